@@ -1,0 +1,1 @@
+"""Text, money and dates: plain values that every floor may use."""
