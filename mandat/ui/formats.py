@@ -98,13 +98,6 @@ def day_time(value: dt.datetime, language: str) -> str:
     return f"{day(local.date(), language)}\u00a0{clock(local, language)}"
 
 
-def grouped(digits: str) -> str:
-    """A SIREN or SIRET in groups: `732 829 320`, `732 829 320 00074`."""
-    plain = "".join(digits.split())
-    parts = [plain[0:3], plain[3:6], plain[6:9], plain[9:]]
-    return "\u00a0".join(part for part in parts if part)
-
-
 def _paris(value: dt.datetime) -> dt.datetime:
     """The moment at Paris; a naive moment is taken as UTC, as the database keeps it."""
     aware = value if value.tzinfo else value.replace(tzinfo=dt.UTC)

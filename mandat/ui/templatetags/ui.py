@@ -165,12 +165,6 @@ def clock(value: dt.datetime | None) -> str:
     return formats.clock(value, _language()) if value else NOTHING
 
 
-@register.filter
-def siren(digits: str | None) -> str:
-    """A SIREN or SIRET in groups."""
-    return formats.grouped(digits) if digits else NOTHING
-
-
 # ---- text, addresses, messages ----
 
 

@@ -37,7 +37,7 @@ function moveRail(what) {
   keep("rail", small ? "small" : "");
 }
 
-export function openDialog(id) {
+function openDialog(id) {
   const dialog = document.getElementById(id);
   if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
   return dialog;
@@ -53,7 +53,7 @@ async function copy(button) {
 }
 
 /** Shows a short message made in the browser; text only. */
-export function say(words) {
+function say(words) {
   const toast = document.createElement("div");
   toast.className = "toast";
   toast.dataset.toast = "";
