@@ -1,0 +1,1 @@
+"""Files of the administration: bytes in, records and problem codes out; no Django."""

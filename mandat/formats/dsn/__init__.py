@@ -1,0 +1,1 @@
+"""The Déclaration sociale nominative: reading, checking, summing up and writing it."""

@@ -1,0 +1,1 @@
+"""The project's own small tables of the DSN norms, and the program that derives them."""
