@@ -1,0 +1,1 @@
+"""What the office knows: companies and persons, their accounts, amounts due, establishments, contacts."""

@@ -1,0 +1,1 @@
+"""The engagements of a firm: clients, their services, portfolios and contacts."""

@@ -1,0 +1,15 @@
+"""The nouns of an engagement."""
+
+from mandat.clients.models.client import Client, ClientQuerySet
+from mandat.clients.models.contact import ClientContact
+from mandat.clients.models.placement import Placement
+from mandat.clients.models.service import ClientEmailService, ClientService
+
+__all__ = [
+    "Client",
+    "ClientContact",
+    "ClientEmailService",
+    "ClientQuerySet",
+    "ClientService",
+    "Placement",
+]

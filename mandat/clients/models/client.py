@@ -1,0 +1,133 @@
+"""The engagement of a firm for one company or person."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mandat.affiliates.models import Affiliate
+from mandat.clients.choices import Attention, ClientKind
+from mandat.firms.choices import Country, Language
+from mandat.firms.models import Firm, Grant, Member, Office
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    """Questions about clients; the first link says for whom."""
+
+    def of(self, firm: Firm) -> ClientQuerySet:
+        """The clients of a firm, removed ones too: for actions that no person reads."""
+        return self.filter(firm_id=firm.pk)
+
+    def visible_to(self, member: Member) -> ClientQuerySet:
+        """The clients on the member's list: all of the firm, or those of granted portfolios."""
+        mine = self.filter(firm_id=member.firm_id, removed_at=None)
+        if member.is_administrator:
+            return mine
+        from mandat.clients.models.placement import Placement
+
+        granted = (
+            Grant.objects.in_force(timezone.now())
+            .filter(firm_id=member.firm_id, member_id=member.pk, portfolio__archived_at=None)
+            .values("portfolio_id")
+        )
+        return mine.filter(
+            pk__in=Placement.objects.filter(
+                firm_id=member.firm_id, portfolio_id__in=granted
+            ).values("client_id")
+        )
+
+    def recoverable_by(self, member: Member) -> ClientQuerySet:
+        """Clients that this member (or, for an administrator, anyone) took off the list."""
+        gone = self.filter(firm_id=member.firm_id, removed_at__isnull=False)
+        return gone if member.is_administrator else gone.filter(removed_by_id=member.pk)
+
+
+class Client(models.Model):
+    """A company or person that a firm looks after.
+
+    `number` is a company's SIREN or enterprise number, empty for a person. A person's national
+    number is encrypted in `national_number` (context `client:<firm>:<number_hash>`), found by
+    `number_hash` keyed with scope `firm:<id>`. `identity` is the number or the hash: what makes
+    the client unique in its firm.
+
+    The columns from `attention` down are kept by the actions that change what they sum up, so
+    that lists of any length filter and sort on an index.
+    """
+
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    affiliate = models.ForeignKey(
+        Affiliate, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    country = models.CharField(max_length=2, choices=Country.choices)
+    kind = models.CharField(max_length=20, choices=ClientKind.choices)
+    name = models.CharField(max_length=200)
+    trade_name = models.CharField(max_length=200, blank=True)
+    number = models.CharField(max_length=14, blank=True)
+    national_number = models.BinaryField(null=True, blank=True)
+    number_hash = models.CharField(max_length=64, blank=True)
+    identity = models.CharField(max_length=64)
+    account_number = models.CharField(max_length=30, blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.FRENCH)
+    postcode = models.CharField(max_length=10, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    activity = models.CharField(max_length=10, blank=True)
+    added_at = models.DateTimeField(default=timezone.now)
+    added_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    sort_name = models.CharField(max_length=200, default="")  # folded name: lists are read in it
+    search_text = models.TextField(default="")  # folded names and numbers, see clients.search
+    attention = models.SmallIntegerField(choices=Attention.choices, default=Attention.FINE)
+    open_incidents = models.IntegerField(default=0)
+    open_anomalies = models.IntegerField(default=0)
+    next_due_on = models.DateField(null=True, blank=True)
+    headcount = models.IntegerField(null=True, blank=True)
+    last_declared_month = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Client]] = ClientQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["firm", "country", "identity"],
+                condition=Q(removed_at=None),
+                name="client_once_per_firm",
+            ),
+            models.CheckConstraint(
+                condition=~Q(number="") & Q(number_hash="", national_number=None)
+                | Q(number="", national_number__isnull=False) & ~Q(number_hash=""),
+                name="client_company_or_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(open_incidents__gte=0, open_anomalies__gte=0),
+                name="client_counts_not_negative",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["firm", "sort_name", "id"],
+                condition=Q(removed_at=None),
+                name="client_by_name",
+            ),
+            models.Index(
+                fields=["firm", "-attention", "next_due_on", "id"],
+                condition=Q(removed_at=None),
+                name="client_by_attention",
+            ),
+            models.Index(fields=["affiliate"], name="client_by_affiliate"),
+            models.Index(fields=["firm", "number"], name="client_by_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

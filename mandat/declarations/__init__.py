@@ -1,0 +1,1 @@
+"""Declarations received, their amounts, figures and anomalies."""

@@ -1,0 +1,20 @@
+"""Puts the tables of the app behind the row-level policies of PostgreSQL."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from mandat.firms.rls import protect
+
+
+class Migration(migrations.Migration):
+    """No change on SQLite."""
+
+    dependencies: ClassVar = [("declarations", "0001_initial")]
+
+    operations: ClassVar = [
+        protect("declarations_declarationfile"),
+        protect("declarations_declaration"),
+        protect("declarations_declaredamount"),
+        protect("declarations_anomaly"),
+    ]

@@ -1,0 +1,7 @@
+"""The nouns of declarations."""
+
+from mandat.declarations.models.anomaly import Anomaly
+from mandat.declarations.models.declaration import Declaration, DeclaredAmount
+from mandat.declarations.models.file import DeclarationFile
+
+__all__ = ["Anomaly", "DeclarationFile", "Declaration", "DeclaredAmount"]

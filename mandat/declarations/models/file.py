@@ -1,0 +1,75 @@
+"""A file as it was dropped, encrypted at rest, and how far its reading has come."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mandat.declarations.choices import FileState
+from mandat.firms.models import Firm, Member
+
+
+class DeclarationFileQuerySet(models.QuerySet["DeclarationFile"]):
+    """Questions about dropped files."""
+
+    def visible_to(self, member: Member) -> DeclarationFileQuerySet:
+        """All of the firm for an administrator; one's own for a collaborator.
+
+        A file may hold declarations of clients that a colleague does not see.
+        """
+        mine = self.filter(firm_id=member.firm_id)
+        return mine if member.is_administrator else mine.filter(dropped_by_id=member.pk)
+
+
+class DeclarationFile(models.Model):
+    """One dropped file: the row is the truth of its reading (claimed, heartbeat, progress).
+
+    The bytes are kept by `mandat.vault.files` under `stored_name`, context
+    `declaration-file:<firm>`. The same bytes twice in one firm are one row.
+    """
+
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    dropped_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    dropped_at = models.DateTimeField(default=timezone.now)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    stored_name = models.CharField(max_length=100)
+    state = models.CharField(
+        max_length=10, choices=FileState.choices, default=FileState.RECEIVED
+    )
+    claimed_by = models.CharField(max_length=80, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done_declarations = models.PositiveIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=40, blank=True)  # a problem code, never a text
+    is_lot = models.BooleanField(default=False)
+    encoding = models.CharField(max_length=20, blank=True)
+    line_count = models.PositiveIntegerField(default=0)
+    # Per envoi: norm, test flag, counted and stated records and declarations, emitter.
+    envois: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
+        default=list
+    )
+
+    objects: ClassVar[models.Manager[DeclarationFile]] = DeclarationFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-dropped_at",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["firm", "sha256"], name="file_once_per_firm"),
+            models.CheckConstraint(
+                condition=Q(state__in=FileState.values), name="file_state_known"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["firm", "-dropped_at"], name="file_by_day")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

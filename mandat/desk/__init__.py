@@ -1,0 +1,1 @@
+"""Pages that join apps: dashboard, search, client page, the office's desk."""

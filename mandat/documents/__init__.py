@@ -1,0 +1,1 @@
+"""Files put at a client's disposal, and the office's guides."""

@@ -1,0 +1,1 @@
+"""Key figures of a client, from the declarations received."""

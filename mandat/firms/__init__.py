@@ -1,0 +1,1 @@
+"""People and rights: users, firms, members, portfolios, grants, offices, staff, audit."""

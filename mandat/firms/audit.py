@@ -1,0 +1,86 @@
+"""Writes the audit chain inside the caller's transaction, and verifies it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from mandat.firms.models import AuditEvent, Firm, Office, User
+
+
+def _digest(event: AuditEvent) -> str:
+    body = json.dumps(
+        [
+            event.firm_id,
+            event.office_id,
+            event.number,
+            event.at.astimezone(UTC).isoformat(),
+            event.actor_id,
+            event.action,
+            event.target_type,
+            event.target_id,
+            event.details,
+            event.previous,
+        ],
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+@transaction.atomic
+def record(
+    owner: Firm | Office,
+    action: str,
+    *,
+    by: User | None,
+    at: datetime,
+    target: Any = None,
+    **details: Any,
+) -> AuditEvent:
+    """Append one event to the chain of `owner`; `details` hold no personal number.
+
+    `target` is a saved model instance or None. The owner's row is locked, so two events of one
+    chain never share a number.
+    """
+    head = type(owner).objects.select_for_update().only("audit_count", "audit_head").get(pk=owner.pk)
+    event = AuditEvent(
+        firm=owner if isinstance(owner, Firm) else None,
+        office=owner if isinstance(owner, Office) else None,
+        number=head.audit_count + 1,
+        at=at,
+        actor=by,
+        action=action,
+        target_type=target._meta.label_lower if target is not None else "",
+        target_id=target.pk if target is not None else None,
+        details=details,
+        previous=head.audit_head,
+    )
+    event.digest = _digest(event)
+    event.save(force_insert=True)
+    type(owner).objects.filter(pk=owner.pk).update(
+        audit_count=event.number, audit_head=event.digest
+    )
+    return event
+
+
+def first_break(owner: Firm | Office) -> int | None:
+    """The number of the first event of `owner` that does not fit its chain; None when whole."""
+    field = "firm" if isinstance(owner, Firm) else "office"
+    previous, expected = "", 1
+    for event in AuditEvent.objects.filter(**{field: owner}).order_by("number").iterator():
+        if (
+            event.number != expected
+            or event.previous != previous
+            or event.digest != _digest(event)
+        ):
+            return expected
+        previous, expected = event.digest, expected + 1
+    owner.refresh_from_db(fields=["audit_count", "audit_head"])
+    if owner.audit_count != expected - 1 or owner.audit_head != previous:
+        return expected
+    return None

@@ -1,0 +1,87 @@
+"""What the office asks a firm to settle for a client."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from mandat.clients.models import Client
+from mandat.firms.models import Firm, Member, Office, Staff, User
+from mandat.incidents.choices import IncidentKind
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    """Questions about incidents."""
+
+    def visible_to(self, member: Member) -> IncidentQuerySet:
+        """Those of the clients that the member sees."""
+        mine = self.filter(firm_id=member.firm_id, client__removed_at=None)
+        if member.is_administrator:
+            return mine
+        return mine.filter(client__in=Client.objects.visible_to(member).values("pk"))
+
+    def for_staff(self, staff: Staff) -> IncidentQuerySet:
+        """Those of the staff member's own office."""
+        return self.filter(office_id=staff.office_id)
+
+    def open(self) -> IncidentQuerySet:
+        """Those still to be settled."""
+        return self.filter(settled_at=None)
+
+    def overdue(self, on: date) -> IncidentQuerySet:
+        """Open ones whose date has passed."""
+        return self.open().filter(due_on__lt=on)
+
+    def by_cost(self) -> IncidentQuerySet:
+        """First what will cost first: by date, then by amount."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "-amount_cents", "pk")
+
+
+class Incident(models.Model):
+    """One thing to settle; open until `settled_at`. Amounts in euro cents."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=IncidentKind.choices)
+    period = models.DateField(null=True, blank=True)
+    amount_cents = models.BigIntegerField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)  # the office's words
+    opened_at = models.DateTimeField(default=timezone.now)
+    opened_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    settlement = models.TextField(blank=True)  # the member's words
+
+    objects: ClassVar[models.Manager[Incident]] = IncidentQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["firm", "due_on"], condition=Q(settled_at=None), name="incident_open"
+            ),
+            models.Index(fields=["firm", "client"], name="incident_by_client"),
+            models.Index(fields=["office", "-opened_at"], name="incident_by_office"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settlement="") | Q(settled_at__isnull=False),
+                name="incident_settled_has_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
+
+    def is_overdue(self, *, on: date) -> bool:
+        """Open, with a date that has passed."""
+        return self.settled_at is None and self.due_on is not None and self.due_on < on

@@ -1,0 +1,1 @@
+"""Threads between a firm and the office."""

@@ -1,0 +1,19 @@
+"""Puts the tables of the app behind the row-level policies of PostgreSQL."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from mandat.firms.rls import protect
+
+
+class Migration(migrations.Migration):
+    """No change on SQLite."""
+
+    dependencies: ClassVar = [("threads", "0001_initial")]
+
+    operations: ClassVar = [
+        protect("threads_thread", office=True),
+        protect("threads_message", office=True),
+        protect("threads_threadreading"),
+    ]

@@ -1,0 +1,1 @@
+"""Adding clients with proof or affiliation, and taking them off the list."""

@@ -1,0 +1,17 @@
+"""Puts the tables of the app behind the row-level policies of PostgreSQL."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from mandat.firms.rls import protect
+
+
+class Migration(migrations.Migration):
+    """No change on SQLite."""
+
+    dependencies: ClassVar = [("onboarding", "0001_initial")]
+
+    operations: ClassVar = [
+        protect("onboarding_request", office=True),
+    ]
