@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import NumberPattern, format_decimal, format_percent
 
 # English is written the European way: day before month.
@@ -74,7 +74,7 @@ def short_day(value: dt.date, language: str) -> str:
 
 def weekday(value: dt.date, language: str) -> str:
     """A date in full: `lundi 14 décembre 2026`."""
-    return format_skeleton("yMMMMEEEEd", _naive(value), locale=locale_of(language))
+    return format_date(_naive(value), format="full", locale=locale_of(language))
 
 
 def month(value: dt.date, language: str) -> str:
