@@ -1,0 +1,1 @@
+"""Encryption at rest, keyed hashes, encrypted files, and the one door to the job queue."""

@@ -1,0 +1,30 @@
+"""The single door to the job queue, so that the queue can be replaced without touching callers."""
+
+import re
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+_TASK: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
+
+
+def enqueue(task: str, ident: int) -> None:
+    """Have `task` (a dotted path) called with the id of a row, once this transaction commits.
+
+    A job carries an id and nothing else: no name, no number, no content. With
+    `MANDAT_JOBS_INLINE` the call is made here, right after the commit, without any worker.
+    """
+    if not _TASK.fullmatch(task):
+        raise ValueError("a task is a dotted path")
+    if type(ident) is not int:
+        raise TypeError("a job carries the id of a row and nothing else")
+    if settings.MANDAT_JOBS_INLINE:
+        transaction.on_commit(lambda: import_string(task)(ident))
+        return
+    # Imported here: the queue reads its own settings when it is first imported.
+    from django_q.tasks import async_task
+
+    # The broker is a table of this database: the job appears with the commit, or not at all.
+    async_task(task, ident)
