@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, datetime
 
 from mandat.identifiers.kinds import is_personal
 from mandat.identifiers.printing import mask
@@ -17,7 +17,7 @@ def main(argv: Sequence[str]) -> int:
         options = _parser().parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
-    today = date.today()
+    today = datetime.now(UTC).astimezone().date()
     readings = [classify(v, today=today, country=options.country) for v in _values(options.value)]
     shown = [_shown(reading) for reading in readings]
     if options.format == "json":

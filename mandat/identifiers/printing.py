@@ -5,31 +5,28 @@ from typing import Final
 from mandat.identifiers.kinds import Kind, is_personal
 
 DOT: Final = "•"
-_NIR_GROUPS: Final = (1, 2, 2, 2, 3, 3, 2)
+_PATTERNS: Final[dict[tuple[Kind | None, int], str]] = {
+    (Kind.SIREN, 9): "### ### ###",
+    (Kind.SIRET, 14): "### ### ### #####",
+    (Kind.NIR, 13): "# ## ## ## ### ###",
+    (Kind.NIR, 15): "# ## ## ## ### ### ##",
+    (Kind.NISS, 11): "##.##.##-###.##",
+    (Kind.ENTERPRISE, 10): "####.###.###",
+    (Kind.ESTABLISHMENT, 10): "#.###.###.###",
+}
 
 
 def format_number(kind: Kind | None, normalized: str) -> str:
     """The usual printed form; a text of another length than the kind's comes back unchanged."""
-    match kind, len(normalized):
-        case Kind.SIREN, 9:
-            return _groups(normalized, (3, 3, 3))
-        case Kind.SIRET, 14:
-            return _groups(normalized, (3, 3, 3, 5))
-        case Kind.NIR, 13 | 15:
-            return _groups(normalized, _NIR_GROUPS)
-        case Kind.NISS, 11:
-            year, month, day = normalized[:2], normalized[2:4], normalized[4:6]
-            return f"{year}.{month}.{day}-{normalized[6:9]}.{normalized[9:]}"
-        case Kind.ENTERPRISE, 10:
-            return _groups(normalized, (4, 3, 3), ".")
-        case Kind.ESTABLISHMENT, 10:
-            return _groups(normalized, (1, 3, 3, 3), ".")
-        case Kind.ONSS, 9 | 10:
-            return f"{normalized[:-2]}-{normalized[-2:]}"
-        case Kind.IBAN, length:
-            return _groups(normalized, (4,) * ((length + 3) // 4))
-        case _:
-            return normalized
+    if kind is Kind.ONSS and len(normalized) in (9, 10):
+        return f"{normalized[:-2]}-{normalized[-2:]}"
+    if kind is Kind.IBAN:
+        return " ".join(normalized[at : at + 4] for at in range(0, len(normalized), 4))
+    pattern = _PATTERNS.get((kind, len(normalized)))
+    if pattern is None:
+        return normalized
+    signs = iter(normalized)
+    return "".join(next(signs) if place == "#" else place for place in pattern)
 
 
 def mask(kind: Kind | None, normalized: str) -> str:
@@ -50,11 +47,3 @@ def mask(kind: Kind | None, normalized: str) -> str:
     else:
         return DOT * 6
     return format_number(kind, hidden)
-
-
-def _groups(text: str, sizes: tuple[int, ...], separator: str = " ") -> str:
-    parts, start = [], 0
-    for size in sizes:
-        parts.append(text[start : start + size])
-        start += size
-    return separator.join(part for part in parts if part)

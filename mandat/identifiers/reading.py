@@ -1,7 +1,7 @@
 """Reading a number as somebody typed it: what it is, whether it is right, what was meant."""
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
@@ -16,6 +16,15 @@ from mandat.identifiers.suggesting import suggest
 
 MAX_TYPED: Final = 80
 _DROPPED: Final = frozenset(".,·/\\_()'\"\u2019`:;")
+_CHECKS: Final[dict[Kind, Callable[[str], str]]] = {
+    Kind.SIREN: checks.siren_problem,
+    Kind.SIRET: checks.siret_problem,
+    Kind.NIR: checks.nir_problem,
+    Kind.ENTERPRISE: checks.enterprise_problem,
+    Kind.ESTABLISHMENT: checks.establishment_problem,
+    Kind.ONSS: checks.onss_problem,
+    Kind.IBAN: checks.iban_problem,
+}
 _OF_COUNTRY: Final = {"FR": FRENCH | {Kind.IBAN}, "BE": BELGIAN | {Kind.IBAN}}
 
 
@@ -63,23 +72,9 @@ def compact(text: str) -> str:
 
 def problem_of(kind: Kind, number: str, *, today: date | None = None) -> str:
     """The code of what is wrong with a normalised number of this kind, '' when nothing is."""
-    match kind:
-        case Kind.SIREN:
-            return checks.siren_problem(number)
-        case Kind.SIRET:
-            return checks.siret_problem(number)
-        case Kind.NIR:
-            return checks.nir_problem(number)
-        case Kind.NISS:
-            return checks.niss_problem(number, today=today)
-        case Kind.ENTERPRISE:
-            return checks.enterprise_problem(number)
-        case Kind.ESTABLISHMENT:
-            return checks.establishment_problem(number)
-        case Kind.ONSS:
-            return checks.onss_problem(number)
-        case Kind.IBAN:
-            return checks.iban_problem(number)
+    if kind is Kind.NISS:
+        return checks.niss_problem(number, today=today)
+    return _CHECKS[kind](number)
 
 
 def classify(
