@@ -23,7 +23,7 @@ class UnwritableError(ValueError):
 
 
 def write(records: Iterable[Line], *, newline: str = "\r\n") -> bytes:
-    """Gives the bytes of a file: Latin-1, `rubric,'value'` on each line, ended by `newline`.
+    """Give the bytes of a file: Latin-1, `rubric,'value'` on each line, ended by `newline`.
 
     Raises `UnwritableError` for a value with a line break or outside Latin-1. Nothing else is
     judged: a faulty file can be written on purpose.
@@ -42,7 +42,7 @@ def write(records: Iterable[Line], *, newline: str = "\r\n") -> bytes:
 
 
 def _first_unwritable(records: Sequence[Line]) -> UnwritableError:
-    """Finds the first record that made `write` fail."""
+    """Find the first record that made `write` fail."""
     for number, (rubric, value) in enumerate(records, start=1):
         if "\n" in value or "\r" in value:
             return UnwritableError(number, rubric, "the value has a line break")
@@ -54,7 +54,7 @@ def _first_unwritable(records: Sequence[Line]) -> UnwritableError:
 
 
 def envoi(head: Iterable[Line], declarations: Iterable[Iterable[Line]]) -> list[Line]:
-    """Puts the S10 head, the declarations and the closing S90 together.
+    """Put the S10 head, the declarations and the closing S90 together.
 
     S90.001 counts every rubric of the envoi, its own two included; S90.002 counts the
     declarations (one `S20.G00.05.001` each).

@@ -62,7 +62,7 @@ def _siren(text: str) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the command: 0 when done, 1 when the file cannot be made, 2 for wrong options."""
+    """Run the command: 0 when done, 1 when the file cannot be made, 2 for wrong options."""
     parser = build_parser()
     try:
         options = parser.parse_args(argv)
@@ -123,7 +123,7 @@ def _make(options: argparse.Namespace, rng: Random) -> bytes:
 
 
 def _save(path: Path, data: bytes, *, force: bool) -> None:
-    """Writes the file; without `force` an existing one is never touched."""
+    """Write the file; without `force` an existing one is never touched."""
     flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
     with os.fdopen(os.open(path, flags, 0o644), "wb") as target:
         target.write(data)

@@ -50,7 +50,7 @@ def _ctp_of(line: Contribution, *, on_capped: bool) -> tuple[str, str] | None:
 
 
 def slip(payslips: Sequence[Payslip], month: date, accident_rate: int) -> list[SlipLine]:
-    """Adds the pay slips up by CTP: bases and amounts rounded to the euro, as the Urssaf wants."""
+    """Add the pay slips up by CTP: bases and amounts rounded to the euro, as the Urssaf wants."""
     bases: defaultdict[tuple[str, str], int] = defaultdict(int)
     line_rates: dict[tuple[str, str], int] = {}
     relief = 0

@@ -45,7 +45,7 @@ def sick_leave(
     emitter: Emitter | None = None,
     built: date | None = None,
 ) -> bytes:
-    """Gives the file that says a person stopped working; built the day after by default."""
+    """Give the file that says a person stopped working; built the day after by default."""
     built = built or stop.last_worked + DAY
     records = [
         ("S21.G00.60.001", stop.motive),
@@ -73,7 +73,7 @@ def return_to_work(
     emitter: Emitter | None = None,
     built: date | None = None,
 ) -> bytes:
-    """Gives the file that says a person is back. `ValueError` if the leave has no return day."""
+    """Give the file that says a person is back. `ValueError` if the leave has no return day."""
     if stop.resumed is None:
         raise ValueError("this sick leave has no day of return")
     built = built or stop.resumed
@@ -103,7 +103,7 @@ def end_of_contract(
     emitter: Emitter | None = None,
     built: date | None = None,
 ) -> bytes:
-    """Gives the end-of-contract file (FCTU). `ValueError` for someone who does not leave."""
+    """Give the end-of-contract file (FCTU). `ValueError` for someone who does not leave."""
     leaving = employee.exit
     if leaving is None:
         raise ValueError("this person does not leave the company")

@@ -115,7 +115,7 @@ def company_life(
     start_month: date = date(2026, 1, 1),
     months: int = 12,
 ) -> Life:
-    """Invents a company of about `size` people and what happens to them over the months.
+    """Invent a company of about `size` people and what happens to them over the months.
 
     The same state of `rng` gives the same life. `ValueError` when a number is not positive.
     """
@@ -202,7 +202,7 @@ def _first_days(rng: Random, month: date) -> date:
 
 
 def _with_history(rng: Random, one: Employee, start: date, end: date) -> Employee:
-    """Gives a person an exit, a sick leave and paid leave, by chance."""
+    """Give a person an exit, a sick leave and paid leave, by chance."""
     one = replace(one, exit=_exit(rng, one, start, end))
     one = replace(one, absences=_absences(rng, one, start, end))
     return replace(one, leaves=_leaves(rng, one, start, end))

@@ -32,7 +32,7 @@ def monthly(
     emitter: Emitter | None = None,
     built: date | None = None,
 ) -> bytes:
-    """Gives the monthly file of a company, one declaration for each establishment.
+    """Give the monthly file of a company, one declaration for each establishment.
 
     `month` is any day of the declared month. `replaces` is the order of the declaration this one
     replaces; the order must then be greater. A monthly declaration never names what it replaces

@@ -25,7 +25,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """A line of block 52, contained in the gross; `since` and `until` give the period it rewards."""
+    """A line of block 52, contained in the gross, and the period it rewards."""
 
     code: str
     amount: int
@@ -75,7 +75,7 @@ def absent_days(employee: Employee, first: date, last: date) -> int:
 
 
 def payslip(employee: Employee, month: date, accident_rate: int, headcount: int) -> Payslip:
-    """Computes one month of pay of a person employed in it.
+    """Compute one month of pay of a person employed in it.
 
     Sick days are not paid; apprentices bear the ordinary contributions but for CSG, a
     simplification of this generator.
@@ -203,9 +203,7 @@ def _on_gross(
     return tuple(lines)
 
 
-def _general_lines(
-    rates: Rates, gross: int, smic: int, accident_rate: int
-) -> list[Contribution]:
+def _general_lines(rates: Rates, gross: int, smic: int, accident_rate: int) -> list[Contribution]:
     lines = [
         _line("075", gross, rates.health),
         _line("074", gross, rates.family),

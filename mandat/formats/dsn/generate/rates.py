@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 PERCENT = 100_000
-"""Divisor that turns `cents × rate` into cents."""
+"""Divisor that turns `cents * rate` into cents."""
 
 FULL_TIME_HOURS = 15_167
 """Monthly hours of a full-time contract, in hundredths."""
