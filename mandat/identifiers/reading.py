@@ -229,7 +229,9 @@ def _digit_shapes(typed: str, country: str | None, asked: frozenset[Kind]) -> It
             yield _Shape(Kind.SIREN, typed[2:], 1, vat_key=typed[:2])
         case 13:
             yield _Shape(Kind.NIR, typed)
-            yield _Shape(Kind.SIRET, "0" + typed, 1)
+            # Never shown as a company's while it may be a person's.
+            if Kind.NIR not in asked or checks.nir13_problem(typed):
+                yield _Shape(Kind.SIRET, "0" + typed, 1)
         case 14:
             yield _Shape(Kind.SIRET, typed)
         case 15:

@@ -1,10 +1,19 @@
 """Numbers as people type and paste them."""
 
 from datetime import date
+from random import Random
 
 import pytest
 
-from mandat.identifiers import Kind, Reading, classify, is_valid_siren, siren_of
+from mandat.identifiers import (
+    Kind,
+    Reading,
+    classify,
+    is_valid_siren,
+    making,
+    nir13_problem,
+    siren_of,
+)
 
 TODAY = date(2026, 11, 21)
 
@@ -109,6 +118,16 @@ def test_zeros_lost_in_a_sheet_come_back() -> None:
 def test_a_nir_without_its_key_is_named_so_that_it_can_be_hidden() -> None:
     reading = read("2951099126111")
     assert (reading.kind, reading.valid, reading.reason) == (Kind.NIR, False, "length")
+
+
+def test_a_siret_without_its_zero_gives_way_to_what_may_be_a_person() -> None:
+    rng = Random(3)
+    lost = [making.make_siret(rng, "016650152", nic=n)[1:] for n in range(1, 40)]
+    for text in lost:
+        alone = classify(text, today=TODAY, kinds=[Kind.SIREN, Kind.SIRET])
+        assert (alone.kind, alone.valid) == (Kind.SIRET, True)
+        may_be_a_person = nir13_problem(text) == ""
+        assert (read(text).kind is Kind.NIR) == may_be_a_person
 
 
 def test_subtypes() -> None:
