@@ -47,12 +47,18 @@ def decode(content: bytes) -> Text:
     else:
         encoding, has_mark = _guess(content), False
     text = content.decode(encoding, errors="replace")
-    lines = text.split("\n") if "\n" in text else text.split("\r")
-    if lines and lines[-1] in ("", "\r"):
-        lines.pop()
-    if "\r" in text:
+    return Text(encoding, has_mark, _lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    ends = text.count("\n")
+    end = "\r\n" if ends and text.count("\r\n") == ends else "\n" if ends else "\r"
+    lines = text.split(end)
+    if end == "\n" and "\r" in text:
         lines = [line.removesuffix("\r") for line in lines]
-    return Text(encoding, has_mark, lines)
+    if not lines[-1]:
+        lines.pop()
+    return lines
 
 
 def _guess(content: bytes) -> str:

@@ -52,7 +52,6 @@ class _Reader:
         self.envoi: Envoi | None = None
         self.tree: Tree | None = None
         self.block = _NONE
-        self.number = ""
         self.unread: list[int] = []
         """Lines of this envoi that are no record."""
         self.ranks = 0
@@ -62,18 +61,7 @@ class _Reader:
         if not self.text.looks_like_dsn:
             return self._refuse()
         self._say_encoding()
-        for place, line in enumerate(self.text.lines, 1):
-            known = self.memo[line] if line in self.memo else self._learn(line)
-            if known is None:
-                self._unreadable(place, line)
-                continue
-            code, number, rubric, value, findings = known
-            if code != self.block.code or number <= self.number:
-                self._turn(place, code, number, rubric)
-            self.number = number
-            self.block.records.append(Record(place, rubric, value))
-            for finding in findings:
-                self.found.add(finding, place, self._rank(), rubric, value)
+        self._read_lines()
         self._close_envoi()
         self.reading.problems = self.found.close(self.reading.line_count)
         return self.reading
@@ -99,6 +87,25 @@ class _Reader:
 
     # ---- lines
 
+    def _read_lines(self) -> None:
+        """The loop over every line: what it needs stands in local names, for its speed."""
+        memo, new, code, last, records = self.memo, tuple.__new__, "", "", _NONE.records
+        for place, line in enumerate(self.text.lines, 1):
+            known = memo[line] if line in memo else self._learn(line)
+            if known is None:
+                self._unreadable(place, line)
+                continue
+            its_code, number, rubric, value, findings = known
+            if its_code != code or number <= last:
+                self._turn(place, known)
+                code, records = its_code, self.block.records
+            last = number
+            records.append(new(Record, (place, rubric, value)))
+            if findings:
+                rank = self._rank()
+                for finding in findings:
+                    self.found.add(finding, place, rank, rubric, value)
+
     def _learn(self, line: str) -> Known | None:
         """Take apart and check a line not met before under this norm."""
         parts = lines.split(line)
@@ -113,8 +120,8 @@ class _Reader:
         if rule:
             rubric = rule.rubric
         findings = [] if is_clean else [Finding("line-syntax")]
-        findings += check_line(line)
-        findings += check_value(self.norm, rubric, value)
+        too_long = list(check_line(line))
+        findings += too_long or check_value(self.norm, rubric, value)
         known = (block, number, rubric, value, tuple(findings))
         self.memo[line] = known
         return known
@@ -134,13 +141,16 @@ class _Reader:
 
     # ---- blocks
 
-    def _turn(self, place: int, code: str, number: str, rubric: str) -> None:
+    def _turn(self, place: int, known: Known) -> None:
         """A record that does not simply follow the one before: a new block, or a disorder."""
+        code, number, rubric, _value, _findings = known
         if code == self.block.code and self._is_same_block(place, number, rubric):
             return
         block = Block(code, place)
         structure = code[:3]
-        if structure in HUB_STRUCTURES:
+        if structure == "S21" and self.tree is not None:
+            self._attach(place, block)
+        elif structure in HUB_STRUCTURES:
             self._open_lot_block(block, structure)
         elif structure == "S10":
             self._open_header(place, block)
@@ -151,12 +161,16 @@ class _Reader:
         else:
             self._open_inside(place, block)
         self.block = block
-        if self.norm.heads.get(code, number) != number:
-            missing = f"{code}.{self.norm.heads[code]}"
+        head = self.norm.heads.get(code, number)
+        if head != number:
+            missing = f"{code}.{head}"
             self.found.add(Finding("missing-rubric", {}, place, missing), place, self._rank())
 
     def _is_same_block(self, place: int, number: str, rubric: str) -> bool:
         """Whether a number not above the last one still belongs to the block being read."""
+        head = self.norm.heads.get(self.block.code)
+        if number == head:
+            return False
         seen = {record.rubric[11:] for record in self.block.records}
         if number[:1] == "9":
             return number not in seen
@@ -164,8 +178,7 @@ class _Reader:
         last = max((other for other in seen if other[:1] != "9"), default="")
         if number > last:
             return True
-        head = self.norm.heads.get(self.block.code)
-        if head is None or number == head or head not in seen:
+        if head is None or head not in seen:
             return False
         code = "duplicate-rubric" if number in seen else "rubric-out-of-order"
         self.found.add(Finding(code), place, self._rank(), rubric)
@@ -198,6 +211,9 @@ class _Reader:
         if self.tree is None:
             self.found.add(Finding("missing-declaration", {"block": block.code}), place, None)
             self._open_declaration(place, Block("S20.G00.05", place))
+        self._attach(place, block)
+
+    def _attach(self, place: int, block: Block) -> None:
         assert self.tree is not None
         if block.code in BLOCK_RULES:
             self.tree.checked.append(block)

@@ -23,22 +23,27 @@ class Tree:
         self.checked: list[Block] = []
         """The blocks that a rule waits for."""
 
-    def attach(self, block: Block) -> Iterator[Finding]:
-        """Put a block under the nearest parent before it (CT25 3.2); yields what is wrong."""
-        place = PLACES.get(block.code)
+    def attach(self, block: Block) -> list[Finding] | tuple[()]:
+        """Put a block under the nearest parent before it (CT25 3.2); gives what is wrong."""
+        code = block.code
+        place = PLACES.get(code)
         if place is None:
             self.declaration.root.children.append(block)
-            return
-        parent = self.latest.get(place.parent)
+            return ()
+        findings: list[Finding] | tuple[()] = ()
+        latest = self.latest
+        parent = latest.get(place.parent)
         if parent is None:
-            yield Finding("missing-parent", {"block": block.code, "parent": place.parent})
+            findings = [Finding("missing-parent", {"block": code, "parent": place.parent})]
             parent = self._ancestor(place)
-        else:
-            yield from _misplaced(block, place, parent)
+        elif parent.children and (parent.children[-1].code != code or code in _SINGLE):
+            findings = list(_misplaced(block, place, parent))
         parent.children.append(block)
-        self.latest[block.code] = block
-        for code in place.below:
-            self.latest.pop(code, None)
+        latest[code] = block
+        for other in place.below:
+            if other in latest:
+                del latest[other]
+        return findings
 
     def _ancestor(self, place: Place) -> Block:
         """The nearest block above a missing parent; the root at the farthest."""
@@ -50,11 +55,7 @@ class Tree:
 
 def _misplaced(block: Block, place: Place, parent: Block) -> Iterator[Finding]:
     """Whether a block comes after one that it should precede, or twice where once is allowed."""
-    if not parent.children:
-        return
     before = parent.children[-1]
-    if before.code == block.code and block.code not in _SINGLE:
-        return
     other = PLACES.get(before.code)
     if other and other.rank > place.rank:
         yield Finding("block-out-of-order", {"block": block.code, "after": before.code})
