@@ -2,11 +2,149 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy
+
+from mandat.desk.stats import Stats, stats_of
+from mandat.firms.models import Member, Staff
+from mandat.firms.permissions import Permission, StaffPermission
+from mandat.messages.models import Thread
+
+# Label, address, icon, which count stands beside it.
+MEMBER_NAV = (
+    (gettext_lazy("Dashboard"), "desk:dashboard", "home", ""),
+    (gettext_lazy("Clients"), "clients:list", "users", "clients"),
+    (gettext_lazy("Incidents"), "incidents:list", "flag", "incidents"),
+    (gettext_lazy("DSN anomalies"), "declarations:anomalies", "triangle-alert", "anomalies"),
+    (gettext_lazy("Messages"), "messages:list", "mail", "unread"),
+    (gettext_lazy("Deadlines"), "desk:deadlines", "calendar", ""),
+    (gettext_lazy("Declarations"), "declarations:drop", "upload", ""),
+    (gettext_lazy("Requests"), "onboarding:requests", "inbox", ""),
+    (gettext_lazy("Guides"), "documents:guides", "book-open", ""),
+)
+STAFF_NAV = (
+    (gettext_lazy("Affiliates"), "affiliates:list", "users", StaffPermission.SEE_AFFILIATES),
+    (gettext_lazy("Requests"), "onboarding:office_requests", "inbox", StaffPermission.HANDLE_REQUESTS),
+    (gettext_lazy("Incidents"), "incidents:office_list", "flag", StaffPermission.HANDLE_REQUESTS),
+    (gettext_lazy("Messages"), "messages:office_list", "mail", StaffPermission.ANSWER_MESSAGES),
+    (gettext_lazy("Publications"), "documents:office_guides", "megaphone", StaffPermission.PUBLISH),
+    (gettext_lazy("Loading"), "affiliates:load", "upload", StaffPermission.LOAD_AFFILIATES),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One line of the rail."""
+
+    label: str
+    url: str
+    icon: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose session it is."""
+
+    name: str
+    initials: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame around a page."""
+
+    nav: list[NavItem]
+    organisation: str
+    person: Person
+    search_url: str
+    accounts_url: str
+    users_url: str | None
+    demo: bool
+    profile_url: str = ""
+    security_url: str = ""
+    languages: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _item(request: HttpRequest, label: Any, name: str, icon: str, count: int) -> NavItem | None:
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    current = request.path == url if url == "/" else request.path.startswith(url)
+    return NavItem(str(label), url, icon, count, current)
+
+
+def member_stats(request: HttpRequest, member: Member) -> Stats:
+    """The member's counts, asked once a request however many parts of the page show them."""
+    known: Stats | None = getattr(request, "stats", None)
+    if known is None:
+        known = stats_of(member, today=timezone.localdate(getattr(request, "now", None)))
+        request.stats = known  # type: ignore[attr-defined]  # a memo of this request
+    return known
+
+
+def _member_shell(request: HttpRequest, member: Member) -> Shell:
+    stats = member_stats(request, member)
+    unread = Thread.objects.visible_to(member).unread_by(member).count()
+    counts = {
+        "clients": stats.clients,
+        "incidents": stats.incidents,
+        "anomalies": stats.anomalies,
+        "unread": unread,
+        "": 0,
+    }
+    items = [
+        _item(request, label, name, icon, counts[count])
+        for label, name, icon, count in MEMBER_NAV
+    ]
+    # The tab one stands on travels with the switch to another account.
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    tab = here if here and here.startswith("client") else ""
+    return Shell(
+        nav=[item for item in items if item],
+        organisation=member.firm.name,
+        person=Person(member.user.name, member.user.initials, member.role_label()),
+        search_url=reverse("desk:search"),
+        accounts_url=reverse("desk:accounts") + (f"?tab={tab}" if tab else ""),
+        users_url=reverse("firms:users") if member.may(Permission.MANAGE_RIGHTS) else None,
+        demo=settings.MANDAT_DEMO,
+        profile_url=reverse("firms:profile"),
+    )
+
+
+def _staff_shell(request: HttpRequest, staff: Staff) -> Shell:
+    items = [
+        _item(request, label, name, icon, 0)
+        for label, name, icon, permission in STAFF_NAV
+        if staff.may(permission)
+    ]
+    return Shell(
+        nav=[item for item in items if item],
+        organisation=staff.office.name,
+        person=Person(staff.user.name, staff.user.initials, staff.role_label()),
+        search_url="",
+        accounts_url="",
+        users_url=None,
+        demo=settings.MANDAT_DEMO,
+        profile_url=reverse("firms:profile"),
+    )
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The frame of the page, empty before sign-in."""
+    """The frame of the page: None before sign-in, and made only for pages that show it."""
+    member, staff = getattr(request, "member", None), getattr(request, "staff", None)
+    if isinstance(member, Member):
+        return {"shell": SimpleLazyObject(lambda: _member_shell(request, member))}
+    if isinstance(staff, Staff):
+        return {"shell": SimpleLazyObject(lambda: _staff_shell(request, staff))}
     return {"shell": None}

@@ -1,0 +1,102 @@
+"""The pages one lands on: dashboard, search, switch of account, deadlines."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from mandat.clients.models import Client
+from mandat.desk import agenda, finding
+from mandat.desk.shell import member_stats
+from mandat.firms.doors import members_only, signed_in
+from mandat.firms.http import MemberRequest, SignedInRequest
+from mandat.firms.permissions import Permission
+
+RECENT = "recent_clients"  # session key: ids of the clients opened last, newest first
+TABS = frozenset(
+    {
+        "client",
+        "client_social_status",
+        "client_organisation",
+        "client_employees",
+        "client_documents",
+        "client_figures",
+        "client_contact",
+    }
+)
+
+
+@require_GET
+@signed_in
+def home(request: SignedInRequest) -> HttpResponse:
+    """A member's dashboard; people of an office go to their own desk."""
+    if request.user.membership is None:
+        if request.user.post is None:
+            return render(request, "desk/nowhere.html", status=403)
+        return HttpResponseRedirect(reverse("affiliates:list"))
+    return dashboard(request)  # type: ignore[return-value]  # a decorated view answers so
+
+
+@members_only(Permission.SEE_CLIENTS)
+def dashboard(request: MemberRequest) -> HttpResponse:
+    """What waits, what costs first, what is due, and the clients one works on."""
+    member, today = request.member, timezone.localdate(request.now)
+    stats = member_stats(request, member)
+    clients = Client.objects.visible_to(member)
+    recent = clients.in_bulk(request.session.get(RECENT, []))
+    return render(
+        request,
+        "desk/dashboard.html",
+        {
+            "stats": stats,
+            "today": today,
+            "todos": agenda.settle_first(member, today=today),
+            "deadlines": agenda.deadlines(stats, today=today, language=request.LANGUAGE_CODE)[:4],
+            "watched": clients.order_by("-attention", "next_due_on", "pk")
+            .filter(attention__gt=0)[:6],
+            "recent": [recent[pk] for pk in request.session.get(RECENT, []) if pk in recent],
+            "summary": agenda.summary(member, today=today),
+            "may_manage": member.may(Permission.MANAGE_RIGHTS),
+        },
+    )
+
+
+@require_GET
+@members_only(Permission.SEE_CLIENTS)
+def search(request: MemberRequest) -> HttpResponse:
+    """Clients, incidents, messages, guides and pages that the words meet."""
+    query = request.GET.get("q", "").strip()[:100]
+    found = finding.find(request.member, query)
+    return render(request, "desk/search.html", {"query": query, "found": found})
+
+
+@require_GET
+@members_only(Permission.SEE_CLIENTS)
+def accounts(request: MemberRequest) -> HttpResponse:
+    """"Select an account": another client, on the tab one stands on."""
+    query, tab = request.GET.get("q", "").strip()[:100], request.GET.get("tab", "client")
+    tab = tab if tab in TABS else "client"
+    clients = finding.accounts(request.member, query, request.session.get(RECENT, []))
+    choices = [(client, reverse(f"desk:{tab}", args=[client.pk])) for client in clients]
+    return render(
+        request, "desk/accounts.html", {"query": query, "tab": tab, "choices": choices}
+    )
+
+
+@require_GET
+@members_only(Permission.SEE_CLIENTS)
+def deadlines(request: MemberRequest) -> HttpResponse:
+    """Every deadline ahead, with how many clients it is for."""
+    today = timezone.localdate(request.now)
+    stats = member_stats(request, request.member)
+    lines = agenda.deadlines(stats, today=today, language=request.LANGUAGE_CODE)
+    return render(request, "desk/deadlines.html", {"deadlines": lines, "today": today})
+
+
+def remember(request: HttpRequest, client: Client) -> None:
+    """Put `client` first among those opened last (kept in the session, at most eight)."""
+    recent = [pk for pk in request.session.get(RECENT, []) if pk != client.pk]
+    request.session[RECENT] = [client.pk, *recent][:8]
