@@ -181,17 +181,7 @@ def contract(
     ]
     if employee.contract is not Contract.PERMANENT and employee.until is not None:
         records.append(("S21.G00.40.010", day(employee.until)))
-    records += [
-        ("S21.G00.40.011", "10"),
-        ("S21.G00.40.012", cents(FULL_TIME_HOURS)),
-        ("S21.G00.40.013", cents(employee.hours)),
-        ("S21.G00.40.014", "10" if employee.hours >= FULL_TIME_HOURS else "20"),
-        ("S21.G00.40.016", "99"),
-        ("S21.G00.40.017", subject.idcc),
-        ("S21.G00.40.018", "200"),
-        ("S21.G00.40.019", subject.siren + place.nic),
-        ("S21.G00.40.020", "200"),
-    ]
+    records += _working_time(employee, subject, place)
     if employee.contract is not Contract.PERMANENT:
         records.append(("S21.G00.40.021", "11" if apprentice else "02"))
     records += [
@@ -207,6 +197,21 @@ def contract(
             ("S21.G00.40.043", percent(place.accident_rate)),
         ]
     return records
+
+
+def _working_time(employee: Employee, subject: Company, place: Establishment) -> tuple[Line, ...]:
+    """S21.G00.40.011 to .020: hours, agreement, schemes, place of work."""
+    return (
+        ("S21.G00.40.011", "10"),
+        ("S21.G00.40.012", cents(FULL_TIME_HOURS)),
+        ("S21.G00.40.013", cents(employee.hours)),
+        ("S21.G00.40.014", "10" if employee.hours >= FULL_TIME_HOURS else "20"),
+        ("S21.G00.40.016", "99"),
+        ("S21.G00.40.017", subject.idcc),
+        ("S21.G00.40.018", "200"),
+        ("S21.G00.40.019", subject.siren + place.nic),
+        ("S21.G00.40.020", "200"),
+    )
 
 
 def seniority(employee: Employee, until: date) -> tuple[Line, ...]:

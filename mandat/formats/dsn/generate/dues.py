@@ -116,6 +116,7 @@ def payments(
     place: Establishment,
     payslips: Sequence[Payslip],
     lines: Sequence[SlipLine],
+    *,
     month: date,
     paid_on: date,
 ) -> list[Line]:
@@ -127,19 +128,19 @@ def payments(
         if line.code in ("106", "131", "132")
     )
     tax = half_up(sum(one.tax for one in payslips), 100) * 100  # CT25 p.156: whole euros
-    records = _payment(company, place.urssaf, None, total(lines), month, paid_on)
+    records = _payment(company, place.urssaf, total(lines), month=month, paid_on=paid_on)
     if pension > 0:
-        records += _payment(company, company.pension_siret, None, pension, month, paid_on)
+        records += _payment(company, company.pension_siret, pension, month=month, paid_on=paid_on)
     if tax:
-        records += _payment(company, "DGFIP", "DGFIP_PAS", tax, month, paid_on)
+        records += _payment(company, "DGFIP", tax, month=month, paid_on=paid_on, entity="DGFIP_PAS")
     return records
 
 
 def _payment(
-    company: Company, body: str, entity: str | None, amount: int, month: date, paid_on: date
+    company: Company, body: str, amount: int, *, month: date, paid_on: date, entity: str = ""
 ) -> list[Line]:
     records = [("S21.G00.20.001", body)]
-    if entity is not None:
+    if entity:
         records.append(("S21.G00.20.002", entity))
     records += [
         ("S21.G00.20.003", company.bic),

@@ -205,15 +205,17 @@ FAULTS: dict[str, Fault] = {
         "a rubric no version of the norm has", "unknown-rubric", _unknown_rubric
     ),
     "wrong-s90-count": Fault(
-        "S90.001 is not the number of rubrics", "rubric-count", _wrong_s90_count, True
+        "S90.001 is not the number of rubrics", "rubric-count", _wrong_s90_count, after_counts=True
     ),
     "wrong-declaration-count": Fault(
         "S90.002 is not the number of declarations",
         "declaration-count",
         _wrong_declaration_count,
-        True,
+        after_counts=True,
     ),
-    "missing-s90": Fault("the envoi is not closed by S90", "missing-trailer", _missing_s90, True),
+    "missing-s90": Fault(
+        "the envoi is not closed by S90", "missing-trailer", _missing_s90, after_counts=True
+    ),
     "empty-value": Fault(
         "the emitter's street has nothing between its quotes", "empty-value", _empty_value
     ),

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from random import Random
 
 from mandat.formats.dsn.generate.people import Address, Job
-from mandat.identifiers.making import make_siret
 
 BANK, BRANCH = "99999", "00001"
 BIC = "ZZZZFRPPXXX"
 """A bank nobody has: accounts get right keys and lead nowhere."""
 
-PENSION_SIRET = make_siret(Random(0), "999999999", 1)
+PENSION_SIRET = "99999999900017"
 """An Agirc-Arrco institution that does not exist."""
 
 _STARTS = ("Ar", "Bel", "Cor", "Dan", "Fon", "Gar", "Lor", "Mar", "Mon", "Ner", "Per", "Ros",

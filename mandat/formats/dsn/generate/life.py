@@ -163,15 +163,23 @@ def _employee(rng: Random, rank: int, town: Town, trade: Trade, month: date) -> 
     part_time = rng.randrange(10) < _PART_TIME_IN_TEN
     hours = rng.choice((7_583, 10_400, 12_133)) if part_time else FULL_TIME_HOURS
     pay = job.pay_cents + rng.randrange(0, job.pay_cents // 5)
+    born = date(rng.randrange(1964, 2003), rng.randrange(1, 13), rng.randrange(1, 29))
+    hired = _first_days(rng, later(month, -rng.randrange(3, 160)))
     return Employee(
-        number=f"{rank:05d}", family=pick_family(rng), given=pick_given(rng, female=female),
-        female=female, born=date(rng.randrange(1964, 2003), rng.randrange(1, 13),
-                                 rng.randrange(1, 29)),
-        birth_town=town.name, birth_department=town.department, address=pick_address(rng, town),
-        start=_first_days(rng, later(month, -rng.randrange(3, 160))), job=job,
-        pay_cents=pay * hours // FULL_TIME_HOURS, hours=hours,
+        number=f"{rank:05d}",
+        family=pick_family(rng),
+        given=pick_given(rng, female=female),
+        female=female,
+        born=born,
+        birth_town=town.name,
+        birth_department=town.department,
+        address=pick_address(rng, town),
+        start=max(hired, date(born.year + 19, 1, 2)),
+        job=job,
+        pay_cents=pay * hours // FULL_TIME_HOURS,
+        hours=hours,
         tax_rate=rng.choice((0, 150, 290, 430, 610, 870)),
-    )  # fmt: skip
+    )
 
 
 def _arriving(rng: Random, rank: int, town: Town, trade: Trade, arrival: date) -> Employee:

@@ -87,7 +87,7 @@ def _body(
     lines = slip(slips, month, place.accident_rate)
     due = month_end(month) + DAY
     due = due.replace(day=DUE_DAY[headcount >= 50])
-    records = payments(company, place, slips, lines, month, due)
+    records = payments(company, place, slips, lines, month=month, paid_on=due)
     records += slip_records(place, lines, month)
     for one, pay in zip(people, slips, strict=True):
         records += blocks.person(one, company.siren, full=True)

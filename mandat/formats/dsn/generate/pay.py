@@ -132,7 +132,10 @@ def _with_contributions(
         hours=hours, absent_hours=max(employed_hours - hours, 0),
         capped=capped, csg_base=csg_base, unemployment_base=unemployment_base, smic=smic,
         on_capped=_on_capped(rates, capped, headcount),
-        on_gross=_on_gross(rates, employee, gross, capped, smic, accident_rate, headcount),
+        on_gross=_on_gross(
+            rates, employee, gross=gross, capped=capped, smic=smic,
+            accident_rate=accident_rate, headcount=headcount,
+        ),
         on_csg=_on_csg(csg_base),
         on_unemployment=(
             _line("040", unemployment_base, rates.unemployment),
@@ -178,6 +181,7 @@ def _on_csg(csg_base: int) -> tuple[Contribution, ...]:
 def _on_gross(
     rates: Rates,
     employee: Employee,
+    *,
     gross: int,
     capped: int,
     smic: int,

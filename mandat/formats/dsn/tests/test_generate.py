@@ -70,7 +70,8 @@ def test_never_holds_a_national_number() -> None:
         assert not values(data, "S21.G00.30.001")
         siren = values(data, "S21.G00.06.001")[0]
         for number in values(data, "S21.G00.30.020"):
-            assert number[0] in "12" and number[1:10] == siren
+            assert number[0] in "12"
+            assert number[1:10] == siren
 
 
 def test_without_anyone_it_is_an_empty_envoi() -> None:
@@ -207,7 +208,8 @@ def test_dues_and_payments_agree(seed: int, size: int, month: date) -> None:
     slip = _slip(data)
     relief = slip.pop(("668", "921"), (None, 0))[1]
     assert due == sum(amount for _, amount in slip.values()) - relief
-    assert due > 0 and due % 100 == 0
+    assert due > 0
+    assert due % 100 == 0
     paid = dict(zip(values(data, "S21.G00.20.001"), values(data, "S21.G00.20.005"), strict=True))
     assert cents(paid[values(data, "S21.G00.22.001")[0]]) == due
     tax = sum(cents(one) for one in values(data, "S21.G00.50.009"))
@@ -265,7 +267,7 @@ def test_each_contribution_is_base_times_rate(seed: int, month: date) -> None:
 
 
 def test_one_relief_never_exceeds_what_it_relieves() -> None:
-    person = make_company(Random(1), month=MONTH).employees[0]
+    person = replace(make_company(Random(1)).employees[0], start=date(2020, 1, 1))
     for month in (date(2024, 6, 1), date(2025, 6, 1), MONTH):
         for pay in (150_000, 180_180, 182_303, 250_000, 290_000, 560_000):
             slip = payslip(replace(person, pay_cents=pay, hours=FULL_HOURS), month, 1_000, 4)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mandat.formats.dsn.generate.command import main
+from mandat.formats.dsn.generate.cli import main
 from mandat.formats.dsn.generate.faults import FAULTS
 from mandat.formats.dsn.reader import read
 from mandat.formats.dsn.tests.generated import values
