@@ -1,0 +1,1 @@
+"""What the console command does itself: serving, preparing, starting everything, keys, audit."""
