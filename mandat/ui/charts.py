@@ -68,7 +68,7 @@ def bar_chart(
         '<line class="axis" x1="0" x2="{}" y1="{}" y2="{}"/>', WIDTH, _n(zero), _n(zero)
     )
     ends = _ends(labels, BAR_HEIGHT - 5)
-    return _svg(format_html("{}{}{}", bars, axis, ends), BAR_HEIGHT, title, description, uid)
+    return _svg(format_html("{}{}{}", bars, axis, ends), BAR_HEIGHT, title, description, uid=uid)
 
 
 def band_chart(
@@ -104,7 +104,7 @@ def band_chart(
         _label(words, x(median), 15, "strong"),
         *_pair(write(first), x(first), write(third), x(third), 67),
     )
-    return _svg(body, BAND_HEIGHT, title, description, uid)
+    return _svg(body, BAND_HEIGHT, title, description, uid=uid)
 
 
 def sparkline(
@@ -128,7 +128,13 @@ def sparkline(
         else SafeString("")
     )
     return _svg(
-        format_html("{}{}", line, last), height, title, description, uid, width, "chart sparkline"
+        format_html("{}{}", line, last),
+        height,
+        title,
+        description,
+        uid=uid,
+        width=width,
+        kind="chart sparkline",
     )
 
 
@@ -165,9 +171,7 @@ def band_figure(
     uid: str = "",
 ) -> Figure:
     """A client beside its peers, with the five numbers and how many enterprises are behind."""
-    svg = band_chart(
-        client, quartiles, title=title, description=description, write=write, uid=uid
-    )
+    svg = band_chart(client, quartiles, title=title, description=description, write=write, uid=uid)
     rows = [
         (client_name, write(client)),
         (gettext("First quartile"), write(quartiles[0])),
@@ -224,6 +228,7 @@ def _svg(
     height: float,
     title: str,
     description: str,
+    *,
     uid: str,
     width: float = WIDTH,
     kind: str = "chart",

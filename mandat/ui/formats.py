@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import NumberPattern, format_decimal, format_percent
+from babel.numbers import NumberPattern, format_decimal, format_percent, parse_pattern
 
 # English is written the European way: day before month.
 _LOCALES = {"en": "en_GB"}
@@ -24,23 +24,18 @@ def locale_of(language: str) -> Locale:
 
 
 @lru_cache(maxsize=32)
-def _currency(language: str) -> NumberPattern:
-    pattern: NumberPattern = locale_of(language).currency_formats["standard"]
-    return pattern
+def _currency(language: str, *, whole: bool) -> NumberPattern:
+    """How the country writes an amount, with cents or without."""
+    pattern: str = locale_of(language).currency_formats["standard"].pattern
+    return parse_pattern(pattern.replace(".00", "") if whole else pattern)
 
 
 def money(cents: int, language: str, *, whole: bool = False) -> str:
     """Integer cents as euros: `1 234,56 €`; `whole` rounds to the euro, half away from zero."""
-    amount = Decimal(cents) / 100
-    if whole:
-        sign = -1 if cents < 0 else 1
-        amount = Decimal(sign * ((abs(cents) + 50) // 100))
-    text: str = _currency(language).apply(
-        amount,
-        locale_of(language),
-        currency="EUR",
-        currency_digits=not whole,
-        force_frac=(0, 0) if whole else None,
+    sign = -1 if cents < 0 else 1
+    amount = Decimal(sign * ((abs(cents) + 50) // 100)) if whole else Decimal(cents) / 100
+    text: str = _currency(language, whole=whole).apply(
+        amount, locale_of(language), currency="EUR", currency_digits=False
     )
     return text
 
@@ -58,8 +53,9 @@ def percent(ratio: float | Decimal, language: str, digits: int = 1) -> str:
     locale = locale_of(language)
     pattern: NumberPattern = locale.percent_formats[None]
     fraction = "." + "0" * digits if digits else ""
-    return format_percent(ratio, format=pattern.pattern.replace("#,##0", "#,##0" + fraction),
-                          locale=locale)
+    return format_percent(
+        ratio, format=pattern.pattern.replace("#,##0", "#,##0" + fraction), locale=locale
+    )
 
 
 def day(value: dt.date, language: str) -> str:

@@ -22,14 +22,25 @@ NAV = (
     ("Guides", "book-open", 0),
 )
 CLIENTS = (
-    ("Total Energies du Val (installateur)", "SIREN 808 112 456", "active active active", 1, 120600),
+    (
+        "Total Energies du Val (installateur)",
+        "SIREN 808 112 456",
+        "active active active",
+        1,
+        120600,
+    ),
     ("Totalenerg Conseil", "SIREN 533 907 214", "active active none", 0, 481200),
     ("Atelier Total Énergie", "BE 0417.497.106", "active pending none", 0, None),
     ("Énergies Totales SAS", "SIREN 419 556 010", "active active active", 0, 31800),
     ("Toitures et Énergie", "SIREN 552 008 443", "active none none", 3, 9700),
 )
-STATES = (("act", "Due"), ("watch", "Correction"), ("none", "Under way"), ("good", "Up to date"),
-          ("good", "Up to date"))
+STATES = (
+    ("act", "Due"),
+    ("watch", "Correction"),
+    ("none", "Under way"),
+    ("good", "Up to date"),
+    ("good", "Up to date"),
+)
 ICONS = (
     "home users flag triangle-alert mail calendar chart-column book-open key search "
     "arrow-left-right upload plus trash-2 pencil download file-text check x clock building-2 user "
@@ -86,34 +97,55 @@ def figures() -> list[dict[str, Any]]:
     names = [formats.month(first, language) for first in months]
     written = partial(formats.number, language=language, digits=1)
     bars = charts.bar_figure(
-        gross, names, title="Gross payroll, 12 months",
+        gross,
+        names,
+        title="Gross payroll, 12 months",
         description="From 29.8 to 34.4 thousand euros, rising slowly.",
-        unit="thousand €", period="December 2025 – November 2026", source="DSN", write=written,
+        unit="thousand €",
+        period="December 2025 – November 2026",
+        source="DSN",
+        write=written,
     )
     shares = partial(formats.percent, language=language)
     band = charts.band_figure(
-        0.058, (0.024, 0.039, 0.055), title="Absence for sickness",
+        0.058,
+        (0.024, 0.039, 0.055),
+        title="Absence for sickness",
         description="5.8 %, above the third quartile of 127 enterprises.",
-        unit="% of days", period="Q3 2026", source="DSN", client_name="Menuiserie Lorieux",
-        firms=127, write=shares,
+        unit="% of days",
+        period="Q3 2026",
+        source="DSN",
+        client_name="Menuiserie Lorieux",
+        firms=127,
+        write=shares,
     )
     return [
-        {"label": "Gross payroll, 12 months", "value": formats.money(41238000, language, whole=True),
-         "note": f"+{shares(0.031)} in a year", "figure": bars},
-        {"label": "Absence for sickness", "value": shares(0.058),
-         "note": "higher than 78 % of the peers", "figure": band},
+        {
+            "label": "Gross payroll, 12 months",
+            "value": formats.money(41238000, language, whole=True),
+            "note": f"+{shares(0.031)} in a year",
+            "figure": bars,
+        },
+        {
+            "label": "Absence for sickness",
+            "value": shares(0.058),
+            "note": "higher than 78 % of the peers",
+            "figure": band,
+        },
     ]
 
 
 def page() -> dict[str, Any]:
     """Everything the page of components needs."""
     trend = charts.sparkline([3.0, 4, 3, 5, 6, 5, 8], title="Incidents", description="Seven months")
-    deadlines = [(MONDAY + dt.timedelta(days=days), title, who, level, word)
-                 for days, title, who, level, word in (
-        (1, "Monthly DSN", "184 employers · 171 received", "act", "13 to file"),
-        (17, "Contributions Q4, self-employed (BE)", "62 affiliates", "good", "49 credited"),
-        (22, "DSN, 50 employees and more", "11 employers", "none", "to come"),
-    )]
+    deadlines = [
+        (MONDAY + dt.timedelta(days=days), title, who, level, word)
+        for days, title, who, level, word in (
+            (1, "Monthly DSN", "184 employers · 171 received", "act", "13 to file"),
+            (17, "Contributions Q4, self-employed (BE)", "62 affiliates", "good", "49 credited"),
+            (22, "DSN, 50 employees and more", "11 employers", "none", "to come"),
+        )
+    ]
     return {
         "shell": shell(),
         "clients": clients(),

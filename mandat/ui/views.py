@@ -23,7 +23,9 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         initial="collaborator",
     )
-    digest = forms.BooleanField(label="Send me what changed", help_text="Once a day.", required=False)
+    digest = forms.BooleanField(
+        label="Send me what changed", help_text="Once a day.", required=False
+    )
 
 
 @login_not_required

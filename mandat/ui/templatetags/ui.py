@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
@@ -37,7 +38,9 @@ def _icon(sprite: str, name: str, label: str) -> SafeString:
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
-            label, sprite, name,
+            label,
+            sprite,
+            name,
         )
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
@@ -47,7 +50,7 @@ def _icon(sprite: str, name: str, label: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite; without a label it is hidden from screen readers."""
-    return _icon(static("ui/icons.svg"), name, str(label))
+    return _icon(static("ui/icons.svg"), name, escape(label) if label else "")
 
 
 @register.simple_tag
@@ -98,7 +101,8 @@ def date_tile(value: dt.date) -> SafeString:
     """A date as a small leaf of a calendar: the day above its month."""
     return format_html(
         '<span class="date-tile"><b>{}</b><span>{}</span></span>',
-        value.day, formats.short_month(value, _language()),
+        value.day,
+        formats.short_month(value, _language()),
     )
 
 
@@ -176,7 +180,8 @@ def mark(text: object, what: str | Sequence[tuple[int, int]] | None) -> SafeStri
         return conditional_escape(plain)
     found = marking.spans(plain, what) if isinstance(what, str) else what
     return format_html_join(
-        "", "{}",
+        "",
+        "{}",
         (
             (format_html("<mark>{}</mark>", piece) if hit else piece,)
             for piece, hit in marking.cut(plain, found)
@@ -188,11 +193,7 @@ def mark(text: object, what: str | Sequence[tuple[int, int]] | None) -> SafeStri
 def query(context: Context, **changes: object) -> str:
     """The present query string with some keys replaced; None or "" takes a key away."""
     request = context.get("request")
-    values = request.GET.copy() if request is not None else None
-    if values is None:
-        from django.http import QueryDict  # noqa: PLC0415 - only without a request
-
-        values = QueryDict(mutable=True)
+    values = QueryDict(mutable=True) if request is None else request.GET.copy()
     for key, value in changes.items():
         values.pop(key, None)
         if isinstance(value, list | tuple):
@@ -212,7 +213,7 @@ def words(text: str) -> list[str]:
 def undo_url(extra_tags: str | None) -> str:
     """The address that takes back what a message tells, kept in its extra tags."""
     for tag in (extra_tags or "").split():
-        if tag.startswith("undo:/"):
+        if tag.startswith("undo:/") and not tag.startswith("undo://"):
             return tag.removeprefix("undo:")
     return ""
 
