@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 Write = Callable[[float], str]
 WIDTH, BAR_HEIGHT, BAND_HEIGHT = 320, 84, 76
+_BAR = '<rect class="bar{}" x="{}" y="{}" width="{}" height="{}" rx="{}"><title>{}</title></rect>'
 _LETTER = 5.8  # mean width of a character of a label, in units of the view box
 
 
@@ -48,22 +49,19 @@ def bar_chart(
     scale = (floor - top) / ((high - low) or 1.0)
     zero = floor + low * scale
     step = WIDTH / max(len(values), 1)
-    bars = format_html_join(
-        "",
-        '<rect class="bar{}" x="{}" y="{}" width="{}" height="{}" rx="{}"><title>{}</title></rect>',
+    geometry = (
         (
-            (
-                " last" if place == len(values) - 1 else "",
-                _n(place * step + step * 0.08),
-                _n(zero - max(value, 0) * scale),
-                _n(step * 0.84),
-                _n(max(abs(value) * scale, 0.5)),
-                _n(min(3.0, step * 0.12)),
-                f"{label}: {write(value)}",
-            )
-            for place, (value, label) in enumerate(zip(values, labels, strict=True))
-        ),
+            " last" if place == len(values) - 1 else "",
+            _n(place * step + step * 0.08),
+            _n(zero - max(value, 0) * scale),
+            _n(step * 0.84),
+            _n(max(abs(value) * scale, 0.5)),
+            _n(min(3.0, step * 0.12)),
+            f"{label}: {write(value)}",
+        )
+        for place, (value, label) in enumerate(zip(values, labels, strict=True))
     )
+    bars = format_html_join("", _BAR, geometry)
     axis = format_html(
         '<line class="axis" x1="0" x2="{}" y1="{}" y2="{}"/>', WIDTH, _n(zero), _n(zero)
     )

@@ -89,23 +89,24 @@ def clients() -> list[dict[str, Any]]:
     ]
 
 
-def figures() -> list[dict[str, Any]]:
-    """Two charts with everything that stands beside them."""
-    language = get_language() or "fr"
-    gross = [29.8, 30.4, 31.0, 31.0, 31.7, 31.2, 32.4, 33.1, 31.8, 32.6, 33.0, 34.4]
+def _bars(language: str) -> charts.Figure:
+    """Twelve months of gross payroll."""
     months = [dt.date(2025 + (11 + k) // 12, (11 + k) % 12 + 1, 1) for k in range(12)]
-    names = [formats.month(first, language) for first in months]
-    written = partial(formats.number, language=language, digits=1)
-    bars = charts.bar_figure(
-        gross,
-        names,
+    return charts.bar_figure(
+        [29.8, 30.4, 31.0, 31.0, 31.7, 31.2, 32.4, 33.1, 31.8, 32.6, 33.0, 34.4],
+        [formats.month(first, language) for first in months],
         title="Gross payroll, 12 months",
         description="From 29.8 to 34.4 thousand euros, rising slowly.",
         unit="thousand €",
         period="December 2025 – November 2026",
         source="DSN",
-        write=written,
+        write=partial(formats.number, language=language, digits=1),
     )
+
+
+def figures() -> list[dict[str, Any]]:
+    """Two charts with everything that stands beside them."""
+    language = get_language() or "fr"
     shares = partial(formats.percent, language=language)
     band = charts.band_figure(
         0.058,
@@ -124,7 +125,7 @@ def figures() -> list[dict[str, Any]]:
             "label": "Gross payroll, 12 months",
             "value": formats.money(41238000, language, whole=True),
             "note": f"+{shares(0.031)} in a year",
-            "figure": bars,
+            "figure": _bars(language),
         },
         {
             "label": "Absence for sickness",

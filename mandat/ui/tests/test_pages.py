@@ -40,7 +40,15 @@ def strict(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
 @pytest.mark.parametrize(
     "name",
-    ["400.html", "403.html", "404.html", "500.html", "ui/app.html", "ui/plain.html"],
+    [
+        "400.html",
+        "403.html",
+        "403_csrf.html",
+        "404.html",
+        "500.html",
+        "ui/app.html",
+        "ui/plain.html",
+    ],
 )
 def test_shells_need_no_context(strict: Any, name: str, language: str) -> None:
     with override(language):
