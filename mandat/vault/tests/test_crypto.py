@@ -101,6 +101,8 @@ def test_a_context_and_a_scope_are_needed() -> None:
         ({"k:1": OLD}, "k:1", INDEX),
         ({"k" * 33: OLD}, "k" * 33, INDEX),
     ],
+    # random keys would name the cases differently in each process of the suite
+    ids=["unknown", "short", "no-index", "same-index", "unnamed", "colon", "long-name"],
 )
 def test_a_faulty_ring_is_refused(keys: dict[str, bytes], current: str, index: bytes) -> None:
     with pytest.raises(ValueError, match=r"key|id"):
