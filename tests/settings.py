@@ -22,6 +22,8 @@ from mandat.config.settings import DATABASES, TEMPLATES  # noqa: E402
 class UndefinedVariable(str):
     """Fails the test in which a template names what the view does not give."""
 
+    __slots__ = ()
+
     def __contains__(self, item: object) -> bool:
         return item == "%s"
 

@@ -62,10 +62,9 @@ def _make_venv() -> None:
 
 def _installers() -> list[list[str]]:
     """The commands that can install into the environment, best first."""
-    python, found = str(PYTHON), []
-    for uv in (str(VENV / "bin" / "uv"), shutil.which("uv")):
-        if uv and Path(uv).exists():
-            found.append([uv, "pip", "install", "--python", python])
+    python = str(PYTHON)
+    uvs = [uv for uv in (str(VENV / "bin" / "uv"), shutil.which("uv")) if uv and Path(uv).exists()]
+    found = [[uv, "pip", "install", "--python", python] for uv in uvs]
     base = _base_python()
     if _works([python, "-m", "pip", "--version"]):
         found.append([python, "-m", "pip", "install"])
@@ -74,9 +73,8 @@ def _installers() -> list[list[str]]:
     if _works([base, "-m", "pip", "--python", python, "--version"]):
         found.append([base, "-m", "pip", "--python", python, "install"])
     # Debian keeps pip as a wheel for its own virtual environments: a wheel of pip runs as it is.
-    for wheel in sorted(Path("/usr/share/python-wheels").glob("pip-*.whl"), reverse=True):
-        found.append([python, f"{wheel}/pip", "install"])
-    return found
+    wheels = sorted(Path("/usr/share/python-wheels").glob("pip-*.whl"), reverse=True)
+    return found + [[python, f"{wheel}/pip", "install"] for wheel in wheels]
 
 
 def _install(profile: str) -> None:
@@ -130,7 +128,7 @@ def main(arguments: list[str]) -> None:
     profile, module, *rest = arguments
     ensure(profile)
     # -P: a folder named like one of ours where the command is typed must not come first.
-    os.execv(PYTHON, [str(PYTHON), "-P", "-m", module, *rest])
+    os.execv(PYTHON, [str(PYTHON), "-P", "-m", module, *rest])  # noqa: S606  # no shell wanted
 
 
 if __name__ == "__main__":

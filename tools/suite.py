@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from mandat.config import catalogues
 from tools import chromium, scratch
@@ -37,7 +37,7 @@ class Outcome:
         """Count one JUnit report."""
         if not report.exists():
             return
-        for case in ElementTree.parse(report).getroot().iter("testcase"):  # noqa: S314  # ours
+        for case in ET.parse(report).getroot().iter("testcase"):  # noqa: S314  # ours
             kinds = {child.tag: child.get("message", "") for child in case}
             if "failure" in kinds or "error" in kinds:
                 self.counts["failed"] += 1
@@ -123,8 +123,7 @@ def main(extra: list[str]) -> int:
         print("CI=true: nothing may be left out")
     counts = outcome.counts
     print(
-        f"tests: {counts['passed']} passed, {counts['failed']} failed, "
-        f"{counts['skipped']} skipped"
+        f"tests: {counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped"
     )
     failed = outcome.broken or counts["failed"] or (strict and outcome.left_out)
     return 1 if failed or not counts["passed"] else 0

@@ -1,4 +1,4 @@
-"""Reads the process environment into typed values; every variable is described in docs/operate.md."""
+"""Reads the process environment into typed values; docs/operate.md describes each variable."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ConfigurationError(RuntimeError):
     """The environment does not describe an installation that may start."""
 
 
-def _flag(env: Mapping[str, str], name: str, default: bool) -> bool:
+def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:
     value = env.get(name, "").strip().lower()
     if not value:
         return default
@@ -129,7 +129,8 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
     public host, no key.
     """
     env = os.environ if env is None else env
-    debug, demo = _flag(env, "MANDAT_DEBUG", False), _flag(env, "MANDAT_DEMO", False)
+    debug = _flag(env, "MANDAT_DEBUG", default=False)
+    demo = _flag(env, "MANDAT_DEMO", default=False)
     data_dir = Path(env.get("MANDAT_DATA_DIR") or _default_data_dir()).expanduser().absolute()
     hosts = _words(env, "MANDAT_HOSTS") or LOCAL_HOSTS
     public = [host for host in hosts if host not in LOCAL_HOSTS]
@@ -137,7 +138,7 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
         raise ConfigurationError(
             f"debug and demo run on this machine alone, not on {', '.join(public)}"
         )
-    https = _flag(env, "MANDAT_HTTPS", not (debug or demo))
+    https = _flag(env, "MANDAT_HTTPS", default=not (debug or demo))
     return Environment(
         debug=debug,
         demo=demo,
@@ -146,7 +147,7 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
         hosts=hosts,
         origins=_words(env, "MANDAT_ORIGINS") or tuple(f"https://{host}" for host in public),
         https=https,
-        second_factor=_flag(env, "MANDAT_SECOND_FACTOR", not demo),
+        second_factor=_flag(env, "MANDAT_SECOND_FACTOR", default=not demo),
         language=env.get("MANDAT_LANGUAGE", "fr"),
         database_url=env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'mandat.sqlite3'}",
         database_role=env.get("MANDAT_DATABASE_ROLE", "mandat_app"),
@@ -164,7 +165,7 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
 
 
 def _default_data_dir() -> str:
-    return os.path.join(os.environ.get("XDG_DATA_HOME") or "~/.local/share", "mandat")
+    return str(Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "mandat")
 
 
 def database(url: str) -> dict[str, Any]:
@@ -201,4 +202,6 @@ def database(url: str) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": query,
         }
-    raise ConfigurationError(f"DATABASE_URL begins with sqlite: or postgresql:, not {parts.scheme}:")
+    raise ConfigurationError(
+        f"DATABASE_URL begins with sqlite: or postgresql:, not {parts.scheme}:"
+    )

@@ -16,7 +16,6 @@ urlpatterns = [
     path("", include("mandat.declarations.urls")),
     path("", include("mandat.documents.urls")),
     path("", include("mandat.incidents.urls")),
-    path("", include("mandat.figures.urls")),
     path("", include("mandat.messages.urls")),
     path("", include("mandat.onboarding.urls")),
     path("", include("mandat.firms.urls")),
