@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command: 0 nothing blocking, 1 something blocking, 2 not to be read."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["generate"]:
-        from mandat.formats.dsn.generate.command import main as generate
+        from mandat.formats.dsn.generate.cli import main as generate
 
         return generate(arguments[1:])
     try:

@@ -48,7 +48,7 @@ class Collector:
         kept = shown(rubric, finding.value or value)
         place = finding.line or line
         self.problems.append(
-            Problem(code, place, level, rubric, kept, declaration, finding.details)
+            Problem(code, place, level, rubric, kept, declaration, dict(finding.details))
         )
 
     def close(self, last_line: int) -> list[Problem]:

@@ -114,15 +114,9 @@ class Norm:
     heads: Mapping[str, str]
     """Block → number of the rubric every instance of it begins with, where there is one."""
 
-    def obligatory(self, block: str, nature: str) -> list[str]:
+    def obligatory(self, block: str, nature: str) -> tuple[str, ...]:
         """The rubrics that `block` must have in a declaration of this nature."""
-        column = NATURES.index(nature) if nature in NATURES else 0
-        prefix = block + "."
-        return [
-            rubric
-            for rubric, rule in self.rules.items()
-            if rubric.startswith(prefix) and rule.use[column : column + 1] == "O"
-        ]
+        return _obligatory(self.name, block, NATURES.index(nature) if nature in NATURES else 0)
 
 
 @cache
@@ -181,6 +175,16 @@ def _norm(name: str) -> Norm:
         # CT25 3.3: the first rubric of a block is obligatory, but for exceptions (no head then).
         heads.setdefault(block, number if set(rule.use) in ({"O"}, {"O", "N"}) else "")
     return Norm(name, rules, {block: number for block, number in heads.items() if number})
+
+
+@cache
+def _obligatory(name: str, block: str, column: int) -> tuple[str, ...]:
+    prefix = block + "."
+    return tuple(
+        rubric
+        for rubric, rule in _norm(name).rules.items()
+        if rubric.startswith(prefix) and rule.use[column : column + 1] == "O"
+    )
 
 
 @cache

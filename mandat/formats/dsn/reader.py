@@ -16,7 +16,7 @@ from mandat.formats.dsn.collector import Collector
 from mandat.formats.dsn.identity import fill_declaration, fill_envoi
 from mandat.formats.dsn.model import Block, Declaration, Envoi, Reading, Record
 from mandat.formats.dsn.norms import HUB_STRUCTURES, KNOWN, LATEST, norm
-from mandat.formats.dsn.tree import Tree
+from mandat.formats.dsn.tree import Seen, Tree
 
 _NORM_RUBRIC = "S10.G00.00.006"
 _NONE = Block("", 0)
@@ -52,6 +52,8 @@ class _Reader:
         self.envoi: Envoi | None = None
         self.tree: Tree | None = None
         self.block = _NONE
+        self.seen = Seen()
+        self.header_codes: set[str] = set()
         self.unread: list[int] = []
         """Lines of this envoi that are no record."""
         self.ranks = 0
@@ -161,6 +163,7 @@ class _Reader:
         else:
             self._open_inside(place, block)
         self.block = block
+        self.seen = Seen()
         head = self.norm.heads.get(code, number)
         if head != number:
             missing = f"{code}.{head}"
@@ -171,16 +174,12 @@ class _Reader:
         head = self.norm.heads.get(self.block.code)
         if number == head:
             return False
-        seen = {record.rubric[11:] for record in self.block.records}
-        if number[:1] == "9":
-            return number not in seen
-        # What the platform adds does not count for the order.
-        last = max((other for other in seen if other[:1] != "9"), default="")
-        if number > last:
+        # What the platform adds (.9xx) stands anywhere and does not count for the order.
+        if number[:1] == "9" or self.seen.takes(self.block, number):
             return True
-        if head is None or head not in seen:
+        if head is None or head not in self.seen.numbers:
             return False
-        code = "duplicate-rubric" if number in seen else "rubric-out-of-order"
+        code = "duplicate-rubric" if number in self.seen.numbers else "rubric-out-of-order"
         self.found.add(Finding(code), place, self._rank(), rubric)
         return True
 
@@ -197,8 +196,9 @@ class _Reader:
         envoi = self.envoi
         if envoi is None or envoi.declarations or envoi.trailer:
             envoi = self._open_envoi_without_header(place)
-        if any(child.code == block.code for child in envoi.header.children):
+        if block.code in self.header_codes and block.code[-2:] != "95":
             self.found.add(Finding("repeated-block", {"block": block.code}), place, None)
+        self.header_codes.add(block.code)
         envoi.header.children.append(block)
 
     def _open_trailer(self, place: int, block: Block) -> None:
@@ -236,6 +236,7 @@ class _Reader:
         self._close_envoi()
         self.envoi = Envoi(rank=len(self.reading.envois) + 1, first_line=place, header=header)
         self.reading.envois.append(self.envoi)
+        self.header_codes = set()
         return self.envoi
 
     def _open_declaration(self, place: int, root: Block) -> None:
