@@ -123,6 +123,11 @@ class AmountDue(models.Model):
         """What remains to be paid."""
         return self.due_cents - self.paid_cents
 
+    @property
+    def quarter(self) -> int:
+        """The quarter that the period begins, 1 to 4."""
+        return (self.period.month + 2) // 3
+
 
 class Establishment(models.Model):
     """A place of work: SIRET or establishment unit number."""

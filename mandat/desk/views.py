@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET
 
 from mandat.clients.models import Client
 from mandat.desk import agenda, finding
+from mandat.desk.client.views import RECENT
 from mandat.desk.shell import member_stats
 from mandat.firms.doors import members_only, signed_in
 from mandat.firms.http import MemberRequest, SignedInRequest
 from mandat.firms.permissions import Permission
 
-RECENT = "recent_clients"  # session key: ids of the clients opened last, newest first
 TABS = frozenset(
     {
         "client",
@@ -94,9 +94,3 @@ def deadlines(request: MemberRequest) -> HttpResponse:
     stats = member_stats(request, request.member)
     lines = agenda.deadlines(stats, today=today, language=request.LANGUAGE_CODE)
     return render(request, "desk/deadlines.html", {"deadlines": lines, "today": today})
-
-
-def remember(request: HttpRequest, client: Client) -> None:
-    """Put `client` first among those opened last (kept in the session, at most eight)."""
-    recent = [pk for pk in request.session.get(RECENT, []) if pk != client.pk]
-    request.session[RECENT] = [client.pk, *recent][:8]

@@ -1,5 +1,0 @@
-"""The addresses of the app."""
-
-from django.urls import URLPattern, URLResolver
-
-urlpatterns: list[URLPattern | URLResolver] = []
