@@ -35,6 +35,7 @@ MANDAT_SESSION_LIFE_SECONDS = 12 * 60 * 60  # S10
 MANDAT_UNDO_DAYS = 30  # how long a removed client can be taken back
 
 INSTALLED_APPS = [
+    "mandat.ui",  # first: it dresses the pages of allauth
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,7 +50,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "template_partials",
-    "mandat.ui",
     "mandat.firms",
     "mandat.affiliates",
     "mandat.clients",
