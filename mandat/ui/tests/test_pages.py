@@ -15,6 +15,9 @@ from django.utils.translation import override
 
 from mandat.ui import notices, samples, views
 
+# The upper floors' addresses are not needed here: the shells guard each of them.
+pytestmark = pytest.mark.urls("mandat.ui.urls")
+
 
 class Undefined(str):
     """Fails when a template prints a variable that nobody defined."""
@@ -99,3 +102,14 @@ def test_a_message_that_can_be_undone_has_its_form(strict: Any) -> None:
 def test_undo_never_leads_elsewhere(rf: RequestFactory) -> None:
     with pytest.raises(ValueError, match="address"):
         notices.say(rf.get("/"), "x", undo="https://elsewhere.example/")
+
+
+@pytest.mark.urls("mandat.ui.tests.doors")
+def test_sign_in_knows_its_addresses(strict: Any) -> None:
+    form = views.SampleForm()
+    context = Context({"form": form, "csrf_token": "x", "PASSKEY_LOGIN_ENABLED": False})
+    with override("en"):
+        page = strict.get_template("account/login.html").render(context)
+    assert 'action="/accounts/login/"' in page
+    assert 'href="/accounts/password/reset/"' in page
+    assert page.count("<h1>") == 1
