@@ -31,7 +31,11 @@ class AnomalyQuerySet(models.QuerySet["Anomaly"]):
 
 
 class Anomaly(models.Model):
-    """One problem of one declaration, or of a file as a whole when `declaration` is empty."""
+    """One problem of one declaration, or of the envoi or file around it when that is empty.
+
+    A problem of an envoi whose declarations all concern one company bears that company's SIREN,
+    and its client's where the firm has one: it is to be corrected like any other.
+    """
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
     file = models.ForeignKey(DeclarationFile, on_delete=models.CASCADE, related_name="anomalies")
@@ -41,6 +45,7 @@ class Anomaly(models.Model):
     client = models.ForeignKey(
         Client, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    siren = models.CharField(max_length=20, blank=True)  # whom it is about, client or not yet
     code = models.CharField(max_length=60)
     level = models.CharField(max_length=10, choices=AnomalyLevel.choices)
     line = models.PositiveIntegerField()
@@ -68,6 +73,7 @@ class Anomaly(models.Model):
                 name="anomaly_open",
             ),
             models.Index(fields=["firm", "file", "line"], name="anomaly_by_line"),
+            models.Index(fields=["firm", "siren"], name="anomaly_by_siren"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

@@ -22,6 +22,14 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
             firm_id=member.firm_id, client__in=Client.objects.visible_to(member).values("pk")
         )
 
+    def readable_by(self, member: Member) -> DeclarationQuerySet:
+        """Those of visible clients; for an administrator also those of no client yet."""
+        if member.is_administrator:
+            return self.filter(firm_id=member.firm_id).filter(
+                Q(client=None) | Q(client__in=Client.objects.visible_to(member).values("pk"))
+            )
+        return self.visible_to(member)
+
     def in_force(self) -> DeclarationQuerySet:
         """Real or test, those that no later declaration has replaced."""
         return self.filter(replaced_by=None)
@@ -54,6 +62,7 @@ class Declaration(models.Model):
     type = models.CharField(max_length=2, blank=True)
     fraction = models.CharField(max_length=2, blank=True)
     order = models.BigIntegerField(default=0)
+    replaces = models.CharField(max_length=40, blank=True)  # S20.G00.05.006: day and order
     month = models.DateField(null=True, blank=True)
     file_date = models.DateField(null=True, blank=True)
     first_line = models.PositiveIntegerField()
@@ -96,6 +105,17 @@ class Declaration(models.Model):
             ),
             models.Index(fields=["firm", "siren"], name="declaration_by_siren"),
         ]
+
+    @property
+    def identifier(self) -> str:
+        """What a later event writes in S20.G00.05.006 to replace this one."""
+        return f"{self.file_date:%d%m%Y}{self.order}" if self.file_date else ""
+
+    @property
+    def people_context(self) -> str:
+        """What the encrypted `people` are bound to."""
+        month = f"{self.month:%Y-%m}" if self.month else ""
+        return f"declaration-people:{self.firm_id}:{self.siret}:{month}"
 
     def __str__(self) -> str:
         return f"{self.siret} {self.month:%Y-%m}" if self.month else self.siret

@@ -73,3 +73,13 @@ class DeclarationFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def storage_context(self) -> str:
+        """What the encrypted bytes are bound to."""
+        return f"declaration-file:{self.firm_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its reading is still to come or under way."""
+        return self.state in (FileState.RECEIVED, FileState.READING)

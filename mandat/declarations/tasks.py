@@ -1,0 +1,17 @@
+"""What the worker calls: an id comes in, one action is done."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from mandat.declarations import actions
+
+
+def read_file(ident: int) -> None:
+    """Read the file of that id; nothing happens when it is read, or being read, already."""
+    actions.read_file(ident, at=timezone.now())
+
+
+def sweep() -> int:
+    """Take up again the readings that were killed; how many. Called when the worker starts."""
+    return actions.sweep(at=timezone.now())

@@ -1,0 +1,403 @@
+"""A file becomes rows, whole or not at all, once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+from random import Random
+from unittest.mock import patch
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import QuerySet
+
+from mandat.declarations import actions, reading
+from mandat.declarations.choices import AnomalyState, FileState
+from mandat.declarations.models import Anomaly, Declaration, DeclarationFile, DeclaredAmount
+from mandat.declarations.people import people_of
+from mandat.declarations.tests.factories import (
+    FAULTS,
+    MONTH,
+    NOW,
+    SAMPLE,
+    company,
+    dsn,
+    make_client,
+    receive,
+    received,
+)
+from mandat.firms.models import AuditEvent
+from mandat.firms.tests.factories import Cast
+from mandat.formats.dsn.generate import end_of_contract
+from mandat.formats.dsn.generate.events import Replaced
+from mandat.formats.dsn.tests.generated import leaving
+from mandat.vault.crypto import DecryptionError
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_file_is_kept_with_its_figures(cast: Cast) -> None:
+    one = company()
+    client = make_client(cast.firm, one.siren)
+    file = received(cast.firm, dsn(one), by=cast.administrator)
+    assert (file.state, file.is_lot, file.done_declarations) == (FileState.READ, False, 1)
+    assert file.envois[0]["counted_rubrics"] == file.envois[0]["stated_rubrics"] == file.line_count
+    row = Declaration.objects.get()
+    assert (row.client, row.month, row.nature, row.is_test) == (client, MONTH, "01", True)
+    assert (row.headcount, row.calendar_days, row.contracts) == (3, 93, {"01": 3})
+    assert row.gross_cents > 0
+    assert row.base_cents > 0
+    assert 0 < row.full_time_hundredths <= 300
+    paid = DeclaredAmount.objects.filter(declaration=row, due_cents__isnull=False)
+    assert paid
+    assert all(amount.due_cents == amount.paid_cents for amount in paid)
+    client.refresh_from_db()
+    assert (client.open_anomalies, client.headcount, client.last_declared_month) == (0, 3, MONTH)
+
+
+def test_people_are_encrypted_and_read_back(cast: Cast) -> None:
+    one = company()
+    received(cast.firm, dsn(one))
+    row = Declaration.objects.get()
+    assert {person.matricule for person in people_of(row)} == {e.number for e in one.employees}
+    assert one.employees[0].family.encode() not in bytes(row.people or b"")
+    row.siret = "0" * 14  # a row's people do not open in another's place
+    with pytest.raises(DecryptionError):
+        people_of(row)
+
+
+def test_three_faults_are_three_open_anomalies(cast: Cast) -> None:
+    one = company()
+    client = make_client(cast.firm, one.siren)
+    received(cast.firm, dsn(one, MONTH, *FAULTS))
+    open_ones = Anomaly.objects.visible_to(cast.administrator).open()
+    assert sorted(open_ones.values_list("code", flat=True)) == [
+        "rubric-count", "siret-key", "value-format",
+    ]  # fmt: skip
+    client.refresh_from_db()
+    assert client.open_anomalies == 3
+    assert client.attention == 1
+
+
+def test_the_same_bytes_twice_are_one_row(cast: Cast) -> None:
+    data = dsn(company())
+    first = received(cast.firm, data)
+    again, created = actions.receive_file(
+        cast.firm, BytesIO(data), name="other.dsn", by=None, at=NOW
+    )
+    assert (again.pk, again.name, created) == (first.pk, "dsn.dsn", False)
+    assert not actions.read_file(first.pk, at=NOW)
+    assert Declaration.objects.count() == 1
+    other, created = actions.receive_file(
+        cast.other_firm, BytesIO(data), name="x", by=None, at=NOW, queue=False
+    )
+    assert created
+    assert other.pk != first.pk
+    stored = [path for path in settings.MANDAT_FILES_DIR.rglob("*") if path.is_file()]
+    assert {first.stored_name, other.stored_name} <= {path.name for path in stored}
+
+
+def test_two_drops_at_the_same_moment_are_one_row(cast: Cast) -> None:
+    data = dsn(company(2))
+    receive(cast.firm, data)
+    with patch.object(QuerySet, "exists", side_effect=[False, True]):
+        _, created = actions.receive_file(cast.firm, BytesIO(data), name="x", by=None, at=NOW)
+    assert not created
+    assert DeclarationFile.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty-file"),
+        (b" \r\n\r\n", "empty-file"),
+        (b"PK\x03\x04" + b"x" * 90, "archive"),
+        (b"\x7fELF\x00\x01S21.G00.06.001,'1'", "binary-file"),
+        (b"date;montant\r\n1;2\r\n", "not-dsn"),
+        (b"x" * 2_000_000, "not-dsn"),
+    ],
+)
+def test_what_is_no_dsn_is_not_kept(cast: Cast, data: bytes, code: str) -> None:
+    before = len(list(settings.MANDAT_FILES_DIR.rglob("*")))
+    with pytest.raises(actions.FileRefused) as refused:
+        actions.receive_file(cast.firm, BytesIO(data), name="x", by=None, at=NOW)
+    assert refused.value.code == code
+    assert not DeclarationFile.objects.exists()
+    assert len(list(settings.MANDAT_FILES_DIR.rglob("*"))) == before
+
+
+def test_a_file_too_large_is_not_kept(cast: Cast, settings) -> None:
+    settings.MANDAT_UPLOAD_MAX_BYTES = 1000
+    with pytest.raises(actions.FileRefused, match="too-large"):
+        receive(cast.firm, dsn(company()))
+
+
+def test_a_huge_line_and_strange_bytes_are_read(cast: Cast) -> None:
+    one = company()
+    data = dsn(one) + b"S21.G00.06.001,'" + b"9" * 300_000 + b"'\r\nS21.\0\xff\xfe\r\n"
+    with pytest.raises(actions.FileRefused):  # a zero byte in the head is no text
+        receive(cast.firm, b"S21.\0\r\n" + data)
+    file = received(cast.firm, data)
+    assert file.state == FileState.READ
+    assert Anomaly.objects.filter(code="line-too-long").exists()
+    assert all(len(value) <= 200 for value in Anomaly.objects.values_list("value", flat=True))
+
+
+def test_absurd_values_still_fit_the_columns(cast: Cast) -> None:
+    lines = dsn(company()).decode("latin-1").split("\r\n")
+    wild = []
+    for line in lines:
+        rubric = line[:14]
+        if rubric in ("S21.G00.51.013", "S21.G00.22.005", "S21.G00.20.005"):
+            line = f"{rubric},'{'9' * 18}.99'"
+        elif rubric in ("S20.G00.05.001", "S20.G00.05.002", "S20.G00.05.003", "S20.G00.05.004",
+                        "S10.G00.00.006", "S21.G00.06.001", "S21.G00.22.001", "S21.G00.40.007"):
+            line = f"{rubric},'{'7' * 600}'"
+        wild.append(line)
+    file = received(cast.firm, "\r\n".join(wild).encode("latin-1"))
+    assert file.state == FileState.READ
+
+
+@pytest.mark.parametrize("write", ["Declaration", "DeclaredAmount", "Anomaly", "audit", "counts"])
+def test_an_error_at_any_write_leaves_nothing(cast: Cast, write: str) -> None:
+    one = company()
+    client = make_client(cast.firm, one.siren)
+    file = receive(cast.firm, dsn(one, MONTH, *FAULTS))
+    events = AuditEvent.objects.count()
+    targets = {
+        "audit": "mandat.declarations.reading.audit.record",
+        "counts": "mandat.declarations.standing.refresh_attention",
+    }
+    target = targets.get(write, f"mandat.declarations.reading.{write}.objects.bulk_create")
+    with patch(target, side_effect=DatabaseError("quotes 1 85 05")), pytest.raises(
+        reading.ReadingFailed, match=r"^DatabaseError$"
+    ):
+        actions.read_file(file.pk, at=NOW)
+    client.refresh_from_db()
+    file.refresh_from_db()
+    assert (file.state, file.attempts, file.failure) == (FileState.RECEIVED, 1, "")
+    assert not Declaration.objects.exists()
+    assert not DeclaredAmount.objects.exists()
+    assert not Anomaly.objects.exists()
+    assert (client.open_anomalies, AuditEvent.objects.count()) == (0, events)
+    assert actions.read_file(file.pk, at=NOW)
+    assert Anomaly.objects.open().count() == 3
+
+
+def test_a_killed_reading_is_taken_up_again_and_gives_up_at_last(cast: Cast) -> None:
+    file = receive(cast.firm, dsn(company()))
+    later = NOW
+    for attempt in range(1, 6):
+        with patch.object(reading, "_prepare", side_effect=KeyboardInterrupt), pytest.raises(
+            KeyboardInterrupt
+        ):
+            actions.read_file(file.pk, at=later)
+        file.refresh_from_db()
+        assert (file.state, file.attempts) == (FileState.READING, attempt)
+        assert not actions.read_file(file.pk, at=later + timedelta(minutes=1))
+        later += timedelta(hours=1)
+        with patch("mandat.vault.jobs.enqueue") as enqueue:
+            assert actions.sweep(at=later) == (1 if attempt < 5 else 0)
+        assert enqueue.called == (attempt < 5)
+    file.refresh_from_db()
+    assert (file.state, file.failure) == (FileState.FAILED, "gave-up")
+    assert actions.retry_file(file, by=cast.administrator, at=later)
+    assert actions.read_file(file.pk, at=later)
+    assert Declaration.objects.count() == 1
+
+
+def test_a_lost_claim_writes_nothing(cast: Cast) -> None:
+    file = receive(cast.firm, dsn(company()))
+    prepare = reading._prepare
+
+    def robbed(*args):
+        DeclarationFile.objects.filter(pk=file.pk).update(claimed_by="someone else")
+        return prepare(*args)
+
+    with patch.object(reading, "_prepare", robbed):
+        assert not actions.read_file(file.pk, at=NOW)
+    assert not Declaration.objects.exists()
+
+
+def test_a_missing_or_damaged_file_fails_with_a_code(cast: Cast) -> None:
+    file = receive(cast.firm, dsn(company()))
+    path = next(settings.MANDAT_FILES_DIR.rglob(file.stored_name))
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    actions.read_file(file.pk, at=NOW)
+    file.refresh_from_db()
+    assert (file.state, file.failure) == (FileState.FAILED, "file-damaged")
+    path.unlink()
+    actions.retry_file(file, by=cast.administrator, at=NOW)
+    actions.read_file(file.pk, at=NOW)
+    file.refresh_from_db()
+    assert file.failure == "file-missing"
+
+
+def test_a_later_order_replaces_and_corrects(cast: Cast) -> None:
+    one = company()
+    client = make_client(cast.firm, one.siren)
+    received(cast.firm, dsn(one, MONTH, *FAULTS, order=5))
+    old = Declaration.objects.get()
+    aside = Anomaly.objects.open().order_by("line")[0]
+    actions.set_aside(aside, by=cast.administrator, at=NOW, reason="known")
+    received(cast.firm, dsn(one, order=8, replaces=5))
+    old.refresh_from_db()
+    new = Declaration.objects.exclude(pk=old.pk).get()
+    assert (old.replaced_by, new.replaced_by, new.type) == (new, None, "03")
+    states = Anomaly.objects.filter(file=old.file).exclude(level="info")
+    assert sorted(states.values_list("state", flat=True)) == ["corrected", "corrected", "set_aside"]
+    client.refresh_from_db()
+    assert client.open_anomalies == 0
+    # An older one that arrives late is replaced at once.
+    received(cast.firm, dsn(one, MONTH, "bad-siret-key", order=2))
+    client.refresh_from_db()
+    assert client.open_anomalies == 0
+    assert list(Declaration.objects.in_force()) == [new]
+
+
+def test_a_test_never_replaces_a_real_declaration(cast: Cast) -> None:
+    one = company()
+    received(cast.firm, dsn(one, order=5, test=False))
+    real = Declaration.objects.get()
+    received(cast.firm, dsn(one, order=9, test=True))
+    assert list(Declaration.objects.in_force()) == [real]
+    received(cast.firm, dsn(one, order=3, test=True))
+    assert list(Declaration.objects.in_force()) == [real]
+
+
+def test_events_replace_only_what_they_name(cast: Cast) -> None:
+    one = leaving(company())
+    who, other = one.employees[0], one.employees[0]
+    first = end_of_contract(one, who, order=11)
+    second = end_of_contract(one, other, order=12)
+    received(cast.firm, first)
+    received(cast.firm, second)
+    assert Declaration.objects.in_force().count() == 2
+    named = Declaration.objects.get(order=11)
+    replacing = end_of_contract(
+        one, who, order=20, replaces=Replaced(named.file_date, named.order)
+    )
+    received(cast.firm, replacing)
+    assert set(Declaration.objects.in_force().values_list("order", flat=True)) == {12, 20}
+
+
+def test_an_event_that_arrives_after_its_replacement_is_replaced(cast: Cast) -> None:
+    one = leaving(company())
+    who = one.employees[0]
+    plain = end_of_contract(one, who, order=11)
+    file = received(cast.other_firm, plain)
+    day = Declaration.objects.get(file=file).file_date
+    received(cast.firm, end_of_contract(one, who, order=20, replaces=Replaced(day, 11)))
+    received(cast.firm, plain)
+    mine = Declaration.objects.filter(firm=cast.firm).in_force()
+    assert list(mine.values_list("order", flat=True)) == [20]
+
+
+def test_a_client_added_later_gets_what_was_declared(cast: Cast) -> None:
+    one = company()
+    received(cast.firm, dsn(one, MONTH, *FAULTS))
+    received(cast.other_firm, dsn(one, MONTH, *FAULTS))
+    assert not Anomaly.objects.visible_to(cast.administrator).exists()
+    client = make_client(cast.firm, one.siren)
+    assert actions.attach_declarations(client) == 1
+    client.refresh_from_db()
+    assert (client.open_anomalies, client.headcount) == (3, 3)
+    assert Anomaly.objects.visible_to(cast.administrator).open().count() == 3
+    assert not Anomaly.objects.filter(firm=cast.other_firm, client__isnull=False).exists()
+    assert actions.attach_declarations(client) == 0
+
+
+def test_a_removed_client_gets_nothing(cast: Cast) -> None:
+    one = company()
+    client = make_client(cast.firm, one.siren)
+    client.removed_at = NOW
+    client.save()
+    received(cast.firm, dsn(one))
+    assert Declaration.objects.get().client is None
+    assert actions.attach_declarations(client) == 0
+
+
+def test_setting_aside_and_reopening_move_the_counter(cast: Cast) -> None:
+    one = company()
+    client = make_client(cast.firm, one.siren)
+    received(cast.firm, dsn(one, MONTH, *FAULTS))
+    anomaly = Anomaly.objects.open()[0]
+    by = cast.administrator
+    assert actions.set_aside(anomaly, by=by, at=NOW, reason="The software's maker knows")
+    assert not actions.set_aside(anomaly, by=by, at=NOW, reason="again")
+    client.refresh_from_db()
+    assert client.open_anomalies == 2
+    assert actions.reopen(anomaly, by=by, at=NOW)
+    assert not actions.reopen(anomaly, by=by, at=NOW)
+    client.refresh_from_db()
+    anomaly.refresh_from_db()
+    assert (client.open_anomalies, anomaly.state, anomaly.reason) == (3, AnomalyState.OPEN, "")
+
+
+def test_the_genuine_sample_is_read(cast: Cast) -> None:
+    if not SAMPLE.exists():
+        pytest.skip("the shared sample is not on this machine")
+    file = received(cast.firm, SAMPLE.read_bytes(), name=SAMPLE.name)
+    assert (file.state, file.is_lot, file.done_declarations) == (FileState.READ, True, 3)
+    assert set(Declaration.objects.values_list("nature", flat=True)) == {"07"}
+    assert Declaration.objects.in_force().count() == 3
+    assert not Declaration.objects.filter(client__isnull=False).exists()
+    codes = set(Anomaly.objects.values_list("code", flat=True))
+    assert {"siren-key", "siret-key"} & codes
+    assert not {"rubric-count", "declaration-count"} & codes
+    for envoi in file.envois:
+        assert envoi["counted_rubrics"] == envoi["stated_rubrics"]
+        assert envoi["counted_declarations"] == envoi["stated_declarations"]
+
+
+def test_no_name_or_number_reaches_disk_or_database(cast: Cast) -> None:
+    """S16, S17: canaries of a person, also in rubrics that should not hold them."""
+    one = company()
+    family, ntt = "ZYXCANARI", "1" + "9876543210" * 2 + "ABC"
+    nir = "1850578006084"
+    lines = dsn(one).decode("latin-1").split("\r\n")
+    wild = []
+    for line in lines:
+        rubric = line[:14]
+        if rubric == "S21.G00.30.002":
+            line = f"{rubric},'{family} '"
+        elif rubric == "S21.G00.30.020":
+            line = f"{rubric},'{ntt}'"
+        elif rubric == "S21.G00.30.009":
+            wild.append(f"S21.G00.30.899,'{nir}'")
+        elif rubric == "S21.G00.40.006":
+            line = f"{rubric},'{nir} '"
+        wild.append(line)
+    file = received(cast.firm, "\r\n".join(wild).encode("latin-1"), name=f"{nir}.dsn")
+    assert file.state == FileState.READ
+    assert file.name == "•••.dsn"
+    canaries = [family.encode(), ntt.encode(), nir.encode()]
+    for path in settings.MANDAT_FILES_DIR.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not [one for one in canaries if one in content]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  # our own tables
+            dump = repr(cursor.fetchall()).encode()
+            assert not [one for one in canaries if one in dump], table
+
+
+def test_random_damage_never_breaks_the_reading(cast: Cast) -> None:
+    rng = Random(3)
+    data = bytearray(dsn(company()))
+    for at in rng.sample(range(len(data)), 400):
+        data[at] = rng.randrange(1, 256)
+    file = received(cast.firm, bytes(data))
+    assert file.state == FileState.READ
+
+
+def test_months_out_of_order_keep_the_last_one(cast: Cast) -> None:
+    one = company(month=date(2026, 1, 1))
+    client = make_client(cast.firm, one.siren)
+    received(cast.firm, dsn(one, date(2026, 3, 1)))
+    received(cast.firm, dsn(one, date(2026, 2, 1)))
+    client.refresh_from_db()
+    assert client.last_declared_month == date(2026, 3, 1)
