@@ -85,7 +85,8 @@ def _dsn(stats: Stats, *, large: bool, today: date, language: str) -> Due | None
         state = ngettext("%(n)d to file", "%(n)d to file", missing) % {"n": missing}
     else:
         state = _("all received")
-    return Due(moment.date(), title, detail, level, state, reverse("clients:list") + "?kind=employer&country=FR")
+    url = reverse("clients:list") + "?kind=employer&country=FR"
+    return Due(moment.date(), title, detail, level, state, url)
 
 
 def _people(count: int) -> str:

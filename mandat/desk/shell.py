@@ -31,7 +31,12 @@ MEMBER_NAV = (
 )
 STAFF_NAV = (
     (gettext_lazy("Affiliates"), "affiliates:list", "users", StaffPermission.SEE_AFFILIATES),
-    (gettext_lazy("Requests"), "onboarding:office_requests", "inbox", StaffPermission.HANDLE_REQUESTS),
+    (
+        gettext_lazy("Requests"),
+        "onboarding:office_requests",
+        "inbox",
+        StaffPermission.HANDLE_REQUESTS,
+    ),
     (gettext_lazy("Incidents"), "incidents:office_list", "flag", StaffPermission.HANDLE_REQUESTS),
     (gettext_lazy("Messages"), "messages:office_list", "mail", StaffPermission.ANSWER_MESSAGES),
     (gettext_lazy("Publications"), "documents:office_guides", "megaphone", StaffPermission.PUBLISH),

@@ -14,7 +14,7 @@ from mandat.ui import charts, formats
 
 @dataclass(frozen=True)
 class Card:
-    """One figure: its name, its value in large, a line under it, and its chart or why there is none."""
+    """One figure: name, value in large, a line under it, and its chart or why there is none."""
 
     title: str
     value: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Sum
 
@@ -85,7 +86,7 @@ def monthly(client: Client, member: Member, *, months: int = 12) -> Series:
         )
         .order_by("-month")[:months]
     )
-    found = {row["month"]: row for row in rows}
+    found = {row["month"]: row for row in rows if row["month"] is not None}
     if not found:
         return Series(())
     newest = Month.of(max(found))
@@ -97,7 +98,7 @@ def monthly(client: Client, member: Member, *, months: int = 12) -> Series:
     )
 
 
-def _month(day: date, row: dict[str, int] | None) -> MonthFigures:
+def _month(day: date, row: Mapping[str, Any] | None) -> MonthFigures:
     if row is None:
         return MonthFigures(day, declared=False)
     return MonthFigures(

@@ -47,7 +47,8 @@ def record(
     `target` is a saved model instance or None. The owner's row is locked, so two events of one
     chain never share a number.
     """
-    head = type(owner).objects.select_for_update().only("audit_count", "audit_head").get(pk=owner.pk)
+    model = type(owner)
+    head = model.objects.select_for_update().only("audit_count", "audit_head").get(pk=owner.pk)
     event = AuditEvent(
         firm=owner if isinstance(owner, Firm) else None,
         office=owner if isinstance(owner, Office) else None,
@@ -55,16 +56,14 @@ def record(
         at=at,
         actor=by,
         action=action,
-        target_type=target._meta.label_lower if target is not None else "",
+        target_type=target._meta.label_lower if target else "",  # noqa: SLF001  # Django's own API
         target_id=target.pk if target is not None else None,
         details=details,
         previous=head.audit_head,
     )
     event.digest = _digest(event)
     event.save(force_insert=True)
-    type(owner).objects.filter(pk=owner.pk).update(
-        audit_count=event.number, audit_head=event.digest
-    )
+    model.objects.filter(pk=owner.pk).update(audit_count=event.number, audit_head=event.digest)
     return event
 
 

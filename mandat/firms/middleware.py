@@ -21,7 +21,7 @@ from mandat.firms.scope import scope
 
 Respond = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-_READ_ONLY = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "WITH", "EXPLAIN")
+_READ_ONLY = ("SELECT", "WITH", "EXPLAIN", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")
 
 
 class WriteInGet(RuntimeError):
@@ -165,7 +165,7 @@ class ScopeMiddleware:
             ):
                 response = self.respond(request)
                 if getattr(request, "failed", False):
-                    raise _Undo
+                    raise _Undo  # noqa: TRY301  # leaving by an exception is what undoes
         except _Undo:
             pass
         return response

@@ -46,15 +46,14 @@ def ensure_role(connection: BaseDatabaseWrapper) -> None:
 
 
 def _statements(table: str, shown: str) -> list[str]:
+    system = f"current_user <> '{settings.MANDAT_DATABASE_ROLE}' AND {_SYSTEM}"
     return [
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
         f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
         f'CREATE POLICY "{table}_tenant" ON "{table}" USING ({shown}) WITH CHECK ({shown})',
         # Commands, workers and migrations say so when they connect; web requests run as another
         # role, for which this policy is never true.
-        f'CREATE POLICY "{table}_system" ON "{table}" '
-        f"USING (current_user <> '{settings.MANDAT_DATABASE_ROLE}' AND {_SYSTEM}) "
-        f"WITH CHECK (current_user <> '{settings.MANDAT_DATABASE_ROLE}' AND {_SYSTEM})",
+        f'CREATE POLICY "{table}_system" ON "{table}" USING ({system}) WITH CHECK ({system})',
     ]
 
 

@@ -1,5 +1,11 @@
-"""The addresses of the app."""
+"""The addresses of people and rights."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mandat.firms import views
+
+app_name = "firms"
+urlpatterns = [
+    path("users/", views.users, name="users"),
+    path("profile/", views.profile, name="profile"),
+]

@@ -1,4 +1,4 @@
-"""Pages of the house that belong to nobody in particular: health, language, refusals."""
+"""Health, language, refusals; one's own profile; who works in the firm and sees which portfolio."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mandat.firms.models import User
+from mandat.firms.doors import members_only, signed_in
+from mandat.firms.forms import ProfileForm
+from mandat.firms.http import MemberRequest, SignedInRequest
+from mandat.firms.models import Member, Portfolio, User
+from mandat.firms.permissions import Permission
+from mandat.ui.notices import say
 
 
 @login_not_required
@@ -48,3 +54,31 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page shown when a form's token is missing or old: nothing was changed."""
     return render(request, "403_csrf.html", status=403)
+
+
+@require_GET
+@members_only(Permission.MANAGE_RIGHTS)
+def users(request: MemberRequest) -> HttpResponse:
+    """The firm's people with their role and portfolios, and the portfolios with their people."""
+    members = (
+        Member.objects.visible_to(request.member)
+        .select_related("user")
+        .prefetch_related("grants__portfolio")
+        .order_by("user__name")
+    )
+    portfolios = (
+        Portfolio.objects.visible_to(request.member).open().prefetch_related("grants__member__user")
+    )
+    return render(request, "firms/users.html", {"members": members, "portfolios": portfolios})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def profile(request: SignedInRequest) -> HttpResponse:
+    """One's own name and language."""
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        say(request, _("Your profile is saved."))
+        return redirect("firms:profile")
+    return render(request, "firms/profile.html", {"form": form})

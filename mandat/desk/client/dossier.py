@@ -158,6 +158,7 @@ def declared_amounts(client: Client, member: Member) -> list[DeclaredLine]:
             row["paid"],
         )
         for row in rows
+        if row["declaration__month"] is not None
     ]
 
 
@@ -284,7 +285,9 @@ def _contracts(people: list[Employee]) -> list[ContractLine]:
 
 def _absences(people: list[Employee]) -> list[AbsenceLine]:
     lines = [
-        AbsenceLine(person.name, absence_label(stop.reason), stop.first_day, stop.last_day, stop.days)
+        AbsenceLine(
+            person.name, absence_label(stop.reason), stop.first_day, stop.last_day, stop.days
+        )
         for person in people
         for stop in person.absences
     ]

@@ -107,7 +107,8 @@ def make_cast() -> Cast:
     other_portfolio = PortfolioFactory.create(firm=firm, name="Commerce")
 
     def member(name: str, firm: Firm, role: Role) -> Member:
-        user = UserFactory.create(name=name, email=f"{name.split()[0].lower()}@example.test")
+        first = name.split(maxsplit=1)[0].lower()
+        user = UserFactory.create(name=name, email=f"{first}@example.test")
         return MemberFactory.create(user=user, firm=firm, role=role)
 
     collaborator = member("Camille Collaboratrice", firm, Role.COLLABORATOR)

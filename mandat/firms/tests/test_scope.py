@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.utils import timezone
 
 from mandat.firms import audit
 from mandat.firms.models import AuditEvent, Portfolio
 from mandat.firms.scope import scope
 from mandat.firms.tests.factories import Cast
-from django.utils import timezone
-
 
 
 def names() -> set[str]:
