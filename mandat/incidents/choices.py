@@ -16,3 +16,19 @@ class IncidentKind(models.TextChoices):
     REJECTED = "rejected", _("Payment rejected by the bank")
     MISMATCH = "mismatch", _("Payment different from the amount due")
     DOCUMENT = "document", _("Document asked for")
+
+
+class Closure(models.TextChoices):
+    """Who closed an incident and why; means nothing while it is open."""
+
+    FIRM = "firm", _("Settled by the firm")
+    OFFICE = "office", _("Settled by the office")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the office")
+
+
+class StepKind(models.TextChoices):
+    """What happened to an incident after it was opened."""
+
+    SETTLED = "settled", _("Settled")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REOPENED = "reopened", _("Reopened")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mandat.clients.models import Client
 from mandat.firms.models import Firm, Member, Office, Staff, User
-from mandat.incidents.choices import IncidentKind
+from mandat.incidents.choices import Closure, IncidentKind, StepKind
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -31,6 +31,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def open(self) -> IncidentQuerySet:
         """Those still to be settled."""
         return self.filter(settled_at=None)
+
+    def settled(self) -> IncidentQuerySet:
+        """Those that are closed, the last one first."""
+        return self.filter(settled_at__isnull=False).order_by("-settled_at", "-pk")
 
     def overdue(self, on: date) -> IncidentQuerySet:
         """Open ones whose date has passed."""
@@ -60,7 +64,8 @@ class Incident(models.Model):
     settled_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    settlement = models.TextField(blank=True)  # the member's words
+    settlement = models.TextField(blank=True)  # the words of who closed it
+    closure = models.CharField(max_length=10, choices=Closure.choices, default=Closure.FIRM)
 
     objects: ClassVar[models.Manager[Incident]] = IncidentQuerySet.as_manager()
 
@@ -85,3 +90,48 @@ class Incident(models.Model):
     def is_overdue(self, *, on: date) -> bool:
         """Open, with a date that has passed."""
         return self.settled_at is None and self.due_on is not None and self.due_on < on
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be settled."""
+        return self.settled_at is None
+
+    def days_left(self, *, on: date) -> int | None:
+        """Days until the due date, negative once it has passed; None without a date."""
+        return (self.due_on - on).days if self.due_on else None
+
+    def reopens_for_firm(self) -> bool:
+        """Whether the firm may take its settlement back: it closed the incident itself."""
+        return self.settled_at is not None and self.closure == Closure.FIRM
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    """Questions about what happened to incidents."""
+
+    def of(self, incident: Incident) -> StepQuerySet:
+        """The steps of one incident that the reader may see already, oldest first."""
+        return self.filter(incident=incident, firm_id=incident.firm_id).select_related("by")
+
+
+class Step(models.Model):
+    """One thing that happened to an incident after it was opened; never changed."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=10, choices=StepKind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_office = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+    objects: ClassVar[models.Manager[Step]] = StepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["firm", "incident"], name="incident_step")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.incident_id}"

@@ -1,0 +1,1 @@
+"""The pages of incidents: the firm's and the office's."""

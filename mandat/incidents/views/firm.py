@@ -1,0 +1,118 @@
+"""What a member sees of incidents and does about them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from mandat.clients.models import Client
+from mandat.firms.doors import go, members_only
+from mandat.firms.http import MemberRequest
+from mandat.firms.permissions import Permission
+from mandat.incidents.actions import Refused, reopen_incident, settle_incident
+from mandat.incidents.choices import IncidentKind
+from mandat.incidents.filters import Filter, by_cause
+from mandat.incidents.forms import SettlementForm
+from mandat.incidents.models import Incident, Step
+from mandat.incidents.views.words import refusal
+from mandat.ui.notices import say
+
+PER_PAGE = 50
+
+
+@require_GET
+@members_only(Permission.SEE_CLIENTS)
+def index(request: MemberRequest) -> HttpResponse:
+    """The incidents of the clients one sees, what costs first at the top."""
+    today = timezone.localdate(request.now)
+    chosen = Filter.read(request.GET)
+    incidents = chosen.apply(Incident.objects.visible_to(request.member), today=today)
+    causes = request.GET.get("view") == "causes"
+    page = Paginator(incidents.select_related("client"), PER_PAGE).get_page(request.GET.get("page"))
+    client = None
+    if chosen.client is not None:
+        client = Client.objects.visible_to(request.member).filter(pk=chosen.client).first()
+    return render(
+        request,
+        "incidents/list.html",
+        {
+            "filter": chosen,
+            "page": page,
+            "causes": by_cause(incidents) if causes else None,
+            "client": client,
+            "today": today,
+            "kinds": IncidentKind.choices,
+        },
+    )
+
+
+def _detail(
+    request: MemberRequest, incident: Incident, form: SettlementForm, status: int = 200
+) -> HttpResponse:
+    return render(
+        request,
+        "incidents/detail.html",
+        {
+            "incident": incident,
+            "steps": Step.objects.of(incident),
+            "form": form,
+            "today": timezone.localdate(request.now),
+            "may_settle": request.member.may(Permission.SETTLE_INCIDENTS),
+        },
+        status=status,
+    )
+
+
+def _incident(request: MemberRequest, pk: int) -> Incident:
+    return get_object_or_404(
+        Incident.objects.visible_to(request.member).select_related(
+            "client", "office", "settled_by", "firm"
+        ),
+        pk=pk,
+    )
+
+
+@require_GET
+@members_only(Permission.SEE_CLIENTS)
+def detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """One incident: what, how much, until when, what to do, what was done."""
+    return _detail(request, _incident(request, pk), SettlementForm())
+
+
+@require_POST
+@members_only(Permission.SETTLE_INCIDENTS)
+def settlement(request: MemberRequest, pk: int) -> HttpResponse:
+    """Settle an incident with a note."""
+    incident, form = _incident(request, pk), SettlementForm(request.POST)
+    if incident.is_open and not form.is_valid():
+        return _detail(request, incident, form, status=422)
+    here = reverse("incidents:detail", args=[pk])
+    try:
+        settle_incident(
+            incident, note=form.data.get("note", ""), by=request.user, at=request.now
+        )
+    except Refused as refused:
+        say(request, refusal(refused), level=messages.WARNING)
+    else:
+        say(request, _("Incident settled."), undo=reverse("incidents:reopening", args=[pk]))
+    return go(here, request)
+
+
+@require_POST
+@members_only(Permission.SETTLE_INCIDENTS)
+def reopening(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take a settlement back."""
+    incident = _incident(request, pk)
+    try:
+        reopen_incident(incident, by=request.user, at=request.now)
+    except Refused as refused:
+        say(request, refusal(refused), level=messages.WARNING)
+    else:
+        say(request, _("Incident open again."))
+    return go(reverse("incidents:detail", args=[pk]), request)
