@@ -3,6 +3,7 @@
 from mandat.clients.models.client import Client, ClientQuerySet
 from mandat.clients.models.contact import ClientContact
 from mandat.clients.models.placement import Placement
+from mandat.clients.models.reach import PlacementSet, PlacementSetPortfolio
 from mandat.clients.models.service import ClientEmailService, ClientService
 
 __all__ = [
@@ -12,4 +13,6 @@ __all__ = [
     "ClientQuerySet",
     "ClientService",
     "Placement",
+    "PlacementSet",
+    "PlacementSetPortfolio",
 ]

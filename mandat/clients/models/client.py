@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from mandat.affiliates.models import Affiliate
+from mandat.clients import search
 from mandat.clients.choices import Attention, ClientKind
+from mandat.clients.models.reach import PlacementSet, PlacementSetPortfolio
 from mandat.firms.choices import Country, Language
 from mandat.firms.models import Firm, Grant, Member, Office
+from mandat.lib.text import fold, squeeze
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
@@ -26,17 +29,47 @@ class ClientQuerySet(models.QuerySet["Client"]):
         mine = self.filter(firm_id=member.firm_id, removed_at=None)
         if member.is_administrator:
             return mine
-        from mandat.clients.models.placement import Placement
-
         granted = (
             Grant.objects.in_force(timezone.now())
             .filter(firm_id=member.firm_id, member_id=member.pk, portfolio__archived_at=None)
             .values("portfolio_id")
         )
         return mine.filter(
-            pk__in=Placement.objects.filter(
+            placement_set_id__in=PlacementSetPortfolio.objects.filter(
                 firm_id=member.firm_id, portfolio_id__in=granted
-            ).values("client_id")
+            ).values("placement_set_id")
+        )
+
+    def search(self, text: str, firm: Firm) -> ClientQuerySet:
+        """Those whose names or numbers hold what was typed; all of them when it says nothing.
+
+        Accents, spaces and joined words are forgiven; a whole national number finds its person.
+        Asks the index once, when it is called. Comes after `visible_to`.
+        """
+        typed = search.read(text)
+        if not typed:
+            return self.none() if text.strip() else self._chain()
+        return self.filter(search.condition(typed, firm.pk)[0])
+
+    def best_first(self, text: str) -> ClientQuerySet:
+        """The number itself, then names that begin so, then words that begin so, then others."""
+        whole, joined = fold(text), squeeze(text)
+        rank = Case(
+            When(number=joined, then=0),
+            When(sort_name__startswith=whole, then=1),
+            When(search_text__contains=f" {joined}", then=2),
+            When(search_text__contains=f" {whole}", then=2),
+            default=3,
+            output_field=models.IntegerField(),
+        )
+        return self.order_by(rank, "sort_name", "pk")
+
+    def in_portfolio(self, portfolio_id: int) -> ClientQuerySet:
+        """Those placed in a portfolio, whoever asks: comes after `visible_to`."""
+        return self.filter(
+            placement_set_id__in=PlacementSetPortfolio.objects.filter(
+                portfolio_id=portfolio_id
+            ).values("placement_set_id")
         )
 
     def recoverable_by(self, member: Member) -> ClientQuerySet:
@@ -86,6 +119,16 @@ class Client(models.Model):
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    # Kept by triggers, whatever is saved here: who sees the client hangs on it.
+    placement_set = models.ForeignKey(
+        PlacementSet,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     sort_name = models.CharField(max_length=200, default="")  # folded name: lists are read in it
     search_text = models.TextField(default="")  # folded names and numbers, see clients.search
     attention = models.SmallIntegerField(choices=Attention.choices, default=Attention.FINE)
@@ -124,6 +167,26 @@ class Client(models.Model):
                 fields=["firm", "-attention", "next_due_on", "id"],
                 condition=Q(removed_at=None),
                 name="client_by_attention",
+            ),
+            models.Index(
+                fields=["firm", "placement_set", "country", "kind", "attention"],
+                condition=Q(removed_at=None),
+                name="client_by_reach",
+            ),
+            models.Index(
+                fields=["firm", "-open_incidents", "-id"],
+                condition=Q(removed_at=None),
+                name="client_by_incidents",
+            ),
+            models.Index(
+                fields=["firm", "-open_anomalies", "-id"],
+                condition=Q(removed_at=None),
+                name="client_by_anomalies",
+            ),
+            models.Index(
+                fields=["firm", "-added_at", "-id"],
+                condition=Q(removed_at=None),
+                name="client_by_added",
             ),
             models.Index(fields=["affiliate"], name="client_by_affiliate"),
             models.Index(fields=["firm", "number"], name="client_by_number"),

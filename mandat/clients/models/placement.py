@@ -12,7 +12,10 @@ from mandat.firms.models import Firm, Member, Portfolio
 
 
 class Placement(models.Model):
-    """One client in one portfolio; a client may be in several."""
+    """One client in one portfolio; a client may be in several.
+
+    Triggers keep `Client.placement_set` in step with these rows.
+    """
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
     portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="+")
