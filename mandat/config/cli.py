@@ -36,7 +36,6 @@ MANAGED = {
     ("demo",): "demo",
     ("affiliates", "load"): "load_affiliates",
     ("declarations", "import"): "import_declarations",
-    ("audit", "verify"): "verify_audit",
 }
 
 
@@ -82,6 +81,12 @@ def _keys(arguments: list[str]) -> int:
     return 0
 
 
+def _audit(arguments: list[str]) -> int:
+    from mandat.config.commands import audit
+
+    return audit.main(arguments)
+
+
 def _dsn(arguments: list[str]) -> int:
     from mandat.formats.dsn import cli
 
@@ -118,6 +123,7 @@ OWN: dict[str, Run] = {
     "worker": _worker,
     "migrate": _migrate,
     "keys": _keys,
+    "audit": _audit,
     "dsn": _dsn,
     "id": _id,
     "django": _django,

@@ -75,6 +75,7 @@ def _serve(options: argparse.Namespace, port: int, log_level: str) -> None:
         address=options.host,
         port=port,
         interface=Interfaces.WSGI,
+        websockets=False,
         workers=options.processes,
         blocking_threads=options.threads,
         respawn_failed_workers=True,

@@ -61,14 +61,17 @@ def _answers(port: int, host: str) -> bool:
         return False
 
 
-def _wait(children: dict[str, subprocess.Popen[bytes]], port: int, host: str) -> None:
+def _wait(children: dict[str, subprocess.Popen[bytes]], port: int, host: str) -> bool:
+    """Whether the server came to answer while both processes live."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if any(child.poll() is not None for child in children.values()):
-            return
+            return False
         if _answers(port, host):
-            return
+            return True
         time.sleep(0.05)
+    print(f"mandat: no answer within {PATIENCE:.0f} s", file=sys.stderr)
+    return False
 
 
 def _supervise(children: dict[str, subprocess.Popen[bytes]]) -> int:
@@ -92,6 +95,8 @@ def _demonstrate_by_default() -> None:
     """Without a word about keys or hosts this is somebody's first look."""
     if not any(os.environ.get(name) for name in ("MANDAT_SECRET_KEY", "MANDAT_HOSTS")):
         os.environ.setdefault("MANDAT_DEMO", "1")
+    if os.environ.get("MANDAT_DEMO") == "1":
+        os.environ.setdefault("MANDAT_LOG_LEVEL", "WARNING")
 
 
 def main(arguments: list[str]) -> int:
@@ -121,10 +126,10 @@ def main(arguments: list[str]) -> int:
                 *("--processes", str(options.processes), "--threads", str(options.threads)),
             )
             children["worker"] = _child("worker")
-            _wait(children, port, options.host)
-            print(f"\nMandat answers at http://{options.host}:{port}/\n", flush=True)
-            if report.exists():
-                print(report.read_text(), flush=True)
+            if _wait(children, port, options.host):
+                print(f"\nMandat answers at http://{options.host}:{port}/\n", flush=True)
+                if report.exists():
+                    print(report.read_text(), flush=True)
         return _supervise(children)
     except (KeyboardInterrupt, Stopped):
         print("Stopping …", file=sys.stderr)

@@ -1,0 +1,48 @@
+"""`mandat audit verify`: walks the chains of the audit log and says where one breaks."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from mandat.config.environment import ConfigurationError
+
+
+def main(arguments: list[str]) -> int:
+    """Verify one firm's chain or all of them; 1 when one is broken, 2 for an unknown firm."""
+    parser = argparse.ArgumentParser(prog="mandat audit", description=__doc__)
+    parser.add_argument("verb", choices=("verify",))
+    parser.add_argument(
+        "--firm", metavar="SLUG", help="this firm alone (default: all, and offices)"
+    )
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mandat.config.settings")
+    try:
+        import django
+
+        django.setup()
+    except ConfigurationError as wrong:
+        print(f"mandat: {wrong}", file=sys.stderr)
+        return 2
+    return _verify(options.firm)
+
+
+def _verify(slug: str | None) -> int:
+    from mandat.firms.audit import first_break
+    from mandat.firms.models import Firm, Office
+
+    firms = Firm.objects.order_by("slug")
+    owners: list[Firm | Office] = list(firms.filter(slug=slug) if slug else firms)
+    if not slug:
+        owners += Office.objects.order_by("slug")
+    if slug and not owners:
+        print(f"mandat: no firm {slug!r}", file=sys.stderr)
+        return 2
+    broken = 0
+    for owner in owners:
+        number = first_break(owner)
+        broken += number is not None
+        said = "whole" if number is None else f"BROKEN at event {number}"
+        print(f"{type(owner).__name__.lower()} {owner.slug}: {said}, {owner.audit_count} events")
+    return 1 if broken else 0
