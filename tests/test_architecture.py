@@ -84,7 +84,9 @@ def test_what_the_policy_forbids_is_seen(text):
 
 def _named_templates():
     """Every template that a view or another template names, with who names it."""
-    pattern = re.compile(r"""["']([a-z_]+(?:/[a-z_0-9]+)*\.(?:html|txt))(?:#[a-z_0-9-]+)?["']""")
+    pattern = re.compile(
+        r"""["']([a-z_]+(?:/[a-z_0-9]+)*\.html|[a-z_]+(?:/[a-z_0-9]+)+\.txt)(?:#[a-z_0-9-]+)?["']"""
+    )
     for path in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]:
         if "tests" not in path.parts and "migrations" not in path.parts:
             for name in pattern.findall(path.read_text()):

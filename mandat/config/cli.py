@@ -34,8 +34,8 @@ The variables that configure all this are described in docs/operate.md.
 # A word or two of the command line → the management command behind it.
 MANAGED = {
     ("demo",): "demo",
-    ("affiliates", "load"): "load_affiliates",
-    ("declarations", "import"): "import_declarations",
+    ("affiliates", "load"): "affiliates_load",
+    ("declarations", "import"): "declarations_import",
 }
 
 
