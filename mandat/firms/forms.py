@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from mandat.firms.models import User
 
 
-class ProfileForm(forms.ModelForm[User]):
+if TYPE_CHECKING:
+    UserForm = forms.ModelForm[User]
+else:  # Django's own class takes no parameter when it runs
+    UserForm = forms.ModelForm
+
+
+class ProfileForm(UserForm):
     """Name and language; the address is changed by an administrator."""
 
     class Meta:
