@@ -11,7 +11,7 @@ from django.utils import timezone
 from mandat.affiliates.choices import AffiliateKind
 from mandat.clients.models import Client
 from mandat.firms.models import Firm, Member, Office, Staff, User
-from mandat.onboarding.choices import TRANSITIONS, RequestKind, RequestState
+from mandat.onboarding.choices import TRANSITIONS, UNDECIDED, RequestKind, RequestState
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -79,6 +79,27 @@ class Request(models.Model):
             models.Index(fields=["firm", "-asked_at"], name="request_by_firm"),
             models.Index(fields=["office", "state"], name="request_by_office"),
         ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["firm", "office", "number", "number_hash"],
+                condition=Q(state__in=UNDECIDED),
+                name="request_undecided_once_per_firm",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=RequestKind.values, state__in=RequestState.values),
+                name="request_kind_and_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(number="") & Q(number_hash="", national_number=None)
+                | Q(number="", national_number__isnull=False) & ~Q(number_hash=""),
+                name="request_company_or_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None)
+                ^ Q(state__in=[RequestState.ACCEPTED, RequestState.REFUSED]),
+                name="request_decided_when_it_is_closed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
@@ -86,3 +107,57 @@ class Request(models.Model):
     def may_become(self, state: RequestState) -> bool:
         """Whether `state` may follow the present one."""
         return state in TRANSITIONS[RequestState(self.state)]
+
+
+class RequestStep(models.Model):
+    """One move of a request from state to state: who and when."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="steps")
+    state = models.CharField(max_length=12, choices=RequestState.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(state__in=RequestState.values), name="request_step_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}: {self.state}"
+
+
+class Removal(models.Model):
+    """A client taken off the list, with what must come back if that is undone.
+
+    `services` holds the state of each service before it ended.
+    """
+
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+")
+    removed_at = models.DateTimeField()
+    removed_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    services: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    restored_at = models.DateTimeField(null=True, blank=True)
+    restored_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-removed_at",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["firm", "client", "removed_at"], name="removal_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.removed_at:%Y-%m-%d}"

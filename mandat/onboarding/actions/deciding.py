@@ -1,0 +1,181 @@
+"""The office's answer to a request, and what follows from it in the firm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from mandat.affiliates.choices import AccountKind, AffiliateKind
+from mandat.affiliates.models import Account, Affiliate
+from mandat.clients.actions import index_fields
+from mandat.clients.choices import ServiceState
+from mandat.clients.models import Client, ClientService
+from mandat.clients.national import number_hash
+from mandat.firms import audit
+from mandat.firms.models import Portfolio, Staff
+from mandat.firms.scope import scope
+from mandat.onboarding.actions.adding import AlreadyThere, add_client, move_service, of_affiliate
+from mandat.onboarding.actions.asking import NotAllowed, move
+from mandat.onboarding.choices import RequestKind, RequestState
+from mandat.onboarding.finding import in_firm
+from mandat.onboarding.models import Request
+from mandat.vault.keys import keyring
+
+REFLECTION: Final = timedelta(days=10)  # domain.md, L19
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the office says; `account_number` is the account that it opened, if any."""
+
+    accepted: bool
+    answer: str = ""
+    account_number: str = ""
+
+
+def decide(request: Request, decision: Decision, *, by: Staff, at: datetime, today: date) -> None:
+    """Accept or refuse a request of the staff member's own office.
+
+    Accepting the affiliation of a self-employed person first opens ten days of reflection, and
+    only after them puts the client on the list. `NotAllowed`: `other_office`, `transition`, or
+    `reflection` before those days are over.
+    """
+    if request.office_id != by.office_id:
+        raise NotAllowed("other_office")
+    # The firm's rows change by the office's word: the database answers for both, here alone.
+    with scope(firm_id=request.firm_id, office_id=request.office_id), transaction.atomic():
+        request.answer = decision.answer
+        if not decision.accepted:
+            _refuse(request, by=by, at=at)
+        elif _wants_reflection(request):
+            request.reflection_until = today + REFLECTION
+            move(request, RequestState.REFLECTION, by=by.user, at=at)
+        else:
+            _accept(request, decision, by=by, at=at, today=today)
+
+
+def national_number_of(request: Request) -> str:
+    """The whole number of a person; '' for a company."""
+    if request.national_number is None:
+        return ""
+    context = f"request:{request.firm_id}:{request.number_hash}"
+    return keyring().decrypt(request.national_number, context=context).decode()
+
+
+def _wants_reflection(request: Request) -> bool:
+    return (
+        request.kind == RequestKind.AFFILIATION
+        and request.subject_kind == AffiliateKind.PERSON
+        and request.state != RequestState.REFLECTION
+    )
+
+
+def _refuse(request: Request, *, by: Staff, at: datetime) -> None:
+    request.decided_at, request.decided_by = at, by.user
+    move(request, RequestState.REFUSED, by=by.user, at=at)
+    if request.kind == RequestKind.CONFIRMATION:
+        _turn_services(request, ServiceState.ENDED, by=by, at=at)
+
+
+def _accept(
+    request: Request, decision: Decision, *, by: Staff, at: datetime, today: date
+) -> None:
+    if request.reflection_until and today < request.reflection_until:
+        raise NotAllowed("reflection")
+    request.decided_at, request.decided_by = at, by.user
+    move(request, RequestState.ACCEPTED, by=by.user, at=at)
+    if request.kind == RequestKind.CONFIRMATION:
+        _turn_services(request, ServiceState.ACTIVE, by=by, at=at)
+        return
+    affiliate = _affiliate(request, decision, by=by, today=today, at=at)
+    request.client = _client(request, affiliate, by=by, at=at)
+    request.save(update_fields=["client"])
+
+
+def _turn_services(request: Request, state: ServiceState, *, by: Staff, at: datetime) -> None:
+    """Services that still wait; what the firm has ended meanwhile stays as it is."""
+    for row in ClientService.objects.filter(
+        client=request.client_id, service__in=request.services, state=ServiceState.PENDING
+    ).select_related("client", "firm"):
+        move_service(row, state, by=by.user, at=at)
+
+
+def _affiliate(
+    request: Request, decision: Decision, *, by: Staff, today: date, at: datetime
+) -> Affiliate:
+    """The office's file of the company or person: a new one, or the one that it has."""
+    office, number = request.office, national_number_of(request)
+    found_by = keyring().index(number, scope=f"office:{office.pk}") if number else ""
+    affiliate = Affiliate.objects.filter(
+        office=office, number=request.number, number_hash=found_by
+    ).first()
+    if affiliate is None:
+        affiliate = Affiliate(
+            office=office, kind=request.subject_kind, country=office.country,
+            number=request.number, number_hash=found_by, name=request.name,
+            language=office.language,
+        )  # fmt: skip
+        if number:
+            context = f"affiliate:{office.pk}:{found_by}"
+            affiliate.national_number = keyring().encrypt(number.encode(), context=context)
+        for name in ("street", "postcode", "city", "activity"):
+            setattr(affiliate, name, request.form.get(name, ""))
+        affiliate.updated_at = at
+        affiliate.save()
+        audit.record(office, "affiliate.added", by=by.user, at=at, target=affiliate)
+    if decision.account_number:
+        Account.objects.get_or_create(
+            affiliate=affiliate, kind=_account_kind(request), number=decision.account_number,
+            defaults={"opened_on": _opening(request, today)},
+        )  # fmt: skip
+    return affiliate
+
+
+def _account_kind(request: Request) -> AccountKind:
+    person = request.subject_kind == AffiliateKind.PERSON
+    return AccountKind.SELF_EMPLOYED if person else AccountKind.EMPLOYER
+
+
+def _opening(request: Request, today: date) -> date:
+    written = request.form.get("effective_on") or request.form.get("starts_on")
+    return date.fromisoformat(written) if written else today
+
+
+def _client(request: Request, affiliate: Affiliate, *, by: Staff, at: datetime) -> Client:
+    """The firm's client with its services open: added now, or the one that is on the list."""
+    wanted = replace(
+        of_affiliate(affiliate, national_number=national_number_of(request)),
+        services=request.services,
+        portfolios=list(
+            Portfolio.objects.open().filter(
+                firm=request.firm, pk__in=request.form.get("portfolios", [])
+            )
+        ),
+    )
+    try:
+        return add_client(request.firm, wanted, by=by.user, member=request.asked_by, at=at)
+    except AlreadyThere:
+        return _updated(request, affiliate, by=by, at=at)
+
+
+def _updated(request: Request, affiliate: Affiliate, *, by: Staff, at: datetime) -> Client:
+    """A client that the firm had before: it gains its affiliate and the services asked for."""
+    number = national_number_of(request)
+    identity = number_hash(request.firm_id, number) if number else request.number
+    client = in_firm(request.firm, country=affiliate.country, identity=identity)
+    assert client is not None
+    wanted = of_affiliate(affiliate)
+    client.affiliate, client.office = affiliate, affiliate.office
+    client.kind, client.account_number = wanted.kind, wanted.account_number
+    index_fields(client)
+    client.save()
+    for service in request.services:
+        row, _ = ClientService.objects.get_or_create(
+            firm=request.firm, client=client, service=service,
+            defaults={"changed_at": at, "changed_by": by.user},
+        )  # fmt: skip
+        move_service(row, ServiceState.ACTIVE, by=by.user, at=at)
+    return client
