@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from mandat.firms.models import User
 
-
 if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
 else:  # Django's own class takes no parameter when it runs
