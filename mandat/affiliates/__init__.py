@@ -1,1 +1,1 @@
-"""What the office knows: companies and persons, their accounts, amounts due, establishments, contacts."""
+"""What the office knows: affiliates, their accounts, amounts due, contacts."""

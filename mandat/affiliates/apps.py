@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AffiliatesConfig(AppConfig):
-    """What the office knows: companies and persons, their accounts, amounts due, establishments, contacts."""
+    """What the office knows: affiliates, their accounts, amounts due, contacts."""
 
     name = "mandat.affiliates"
     label = "affiliates"

@@ -36,10 +36,10 @@ class Filter:
         return cls(
             state=state if state in STATES else "open",
             kind=kind if kind in IncidentKind.values else "",
-            client=int(client) if client.isascii() and client.isdigit() and len(client) < 18 else None,
+            client=read_id(client),
             period=_day(query.get("period", "")),
             overdue=query.get("overdue") == "1",
-            words=query.get("q", "").strip()[:LONGEST_QUERY],
+            words=query.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY],
         )
 
     @property
@@ -99,6 +99,11 @@ def by_cause(incidents: QuerySet[Incident]) -> list[dict[str, object]]:
     )
     labels = dict(IncidentKind.choices)
     return [{**row, "label": labels[row["kind"]]} for row in rows[:100]]
+
+
+def read_id(text: str) -> int | None:
+    """The id in an address; None for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _day(text: str) -> date | None:

@@ -60,7 +60,9 @@ class IncidentForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
     )
-    note = _note(_("Words to the firm"), _("What the firm needs to know to settle it."), required=False)
+    note = _note(
+        _("Words to the firm"), _("What the firm needs to know to settle it."), required=False
+    )
 
     def clean_period(self) -> date | None:
         """The first day of the period."""

@@ -18,7 +18,7 @@ from mandat.firms.permissions import StaffPermission
 from mandat.firms.scope import scope
 from mandat.incidents.actions import Refused, open_incident, reopen_incident, settle_incident
 from mandat.incidents.choices import Closure, IncidentKind
-from mandat.incidents.filters import Filter
+from mandat.incidents.filters import Filter, read_id
 from mandat.incidents.finding import clients_of_office, search_clients
 from mandat.incidents.forms import ClosingForm, IncidentForm
 from mandat.incidents.models import Incident, Step
@@ -49,12 +49,12 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff_only(StaffPermission.HANDLE_REQUESTS)
 def new(request: StaffRequest) -> HttpResponse:
     """Choose a client, then say what is to be settled."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     chosen = (request.POST if request.method == "POST" else request.GET).get("client", "")
     client = None
     if chosen:
         known = clients_of_office(request.staff).select_related("firm")
-        client = get_object_or_404(known, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0)
+        client = get_object_or_404(known, pk=read_id(chosen))
     form = IncidentForm(request.POST if request.method == "POST" else None)
     if client is not None and request.method == "POST" and form.is_valid():
         return _opened(request, client, form)
