@@ -10,6 +10,7 @@ from pathlib import Path
 
 _scratch = Path(tempfile.mkdtemp(prefix="mandat-tests-"))
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+(_scratch / "static").mkdir()  # whitenoise warns without it, and warnings are errors
 os.environ["MANDAT_DEMO"] = "1"
 os.environ["MANDAT_DATA_DIR"] = str(_scratch)
 os.environ["DATABASE_URL"] = os.environ.get("MANDAT_TEST_DATABASE_URL", "")
