@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 
 def compile_one(source: Path, target: Path) -> None:
     """Write the `.mo` file `target` from the `.po` file `source`, fuzzy entries left out."""
+    from babel.messages.mofile import write_mo  # late: most starts compile nothing
+    from babel.messages.pofile import read_po
+
     with source.open("rb") as lines:
         catalogue = read_po(lines, locale=source.parent.parent.name)
     target.parent.mkdir(parents=True, exist_ok=True)
