@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from mandat.clients.models import Client
 from mandat.declarations.choices import AnomalyState, FileState
-from mandat.declarations.models import Anomaly, Declaration, DeclarationFile
+from mandat.declarations.models import Anomaly, Declaration, DeclarationFile, FileDrop
 from mandat.declarations.personal import safe_name, tidy
 from mandat.declarations.reading import MOST_ATTEMPTS, STALE, read_file
 from mandat.declarations.replacing import settle
@@ -25,6 +25,7 @@ from mandat.vault import files, jobs
 __all__ = [
     "FileRefused",
     "attach_declarations",
+    "note_download",
     "read_file",
     "receive_file",
     "refresh_anomaly_counts",
@@ -55,9 +56,10 @@ def receive_file(
     at: datetime,
     queue: bool = True,
 ) -> tuple[DeclarationFile, bool]:
-    """Keep a dropped file encrypted and have it read; the row, and whether it is new.
+    """Keep a dropped file encrypted and have it read; the row, and whether it is new to `by`.
 
-    The same bytes twice in one firm are one row, whoever drops them and even at the same moment.
+    The same bytes twice in one firm are one row, whoever drops them and even at the same moment;
+    a member is not told that a colleague had them before.
     `queue` False leaves the reading to the caller. `FileRefused`: `empty-file`, `archive`,
     `binary-file`, `not-dsn`, `too-large`; nothing is kept then.
     """
@@ -80,10 +82,10 @@ def receive_file(
     except BaseException:
         files.delete(stored.name)
         raise
-    if created:
-        return file, True
-    files.delete(stored.name)
-    return DeclarationFile.objects.get(firm=firm, sha256=stored.sha256), False
+    if not created:
+        files.delete(stored.name)
+        file = DeclarationFile.objects.get(firm=firm, sha256=stored.sha256)
+    return file, _note_drop(file, safe_name(name), by, at) or created
 
 
 def _keep(file: DeclarationFile, *, queue: bool) -> bool:
@@ -107,6 +109,18 @@ def _keep(file: DeclarationFile, *, queue: bool) -> bool:
     return True
 
 
+def _note_drop(
+    file: DeclarationFile, name: str, by: Member | None, at: datetime
+) -> bool:
+    """Remember that `by` dropped these bytes; whether for the first time."""
+    if by is None:
+        return False
+    _, first = FileDrop.objects.get_or_create(
+        firm_id=file.firm_id, file=file, member=by, defaults={"name": name, "at": at}
+    )
+    return first
+
+
 @transaction.atomic
 def retry_file(file: DeclarationFile, *, by: Member, at: datetime) -> bool:
     """Have a file that could not be read, read again; False when it is in another state."""
@@ -117,6 +131,11 @@ def retry_file(file: DeclarationFile, *, by: Member, at: datetime) -> bool:
         audit.record(file.firm, "declaration_file.retried", by=by.user, at=at, target=file)
         jobs.enqueue(TASK, file.pk)
     return bool(moved)
+
+
+def note_download(file: DeclarationFile, *, by: Member, at: datetime) -> None:
+    """Log that a member takes the original out."""
+    audit.record(file.firm, "declaration_file.downloaded", by=by.user, at=at, target=file)
 
 
 @transaction.atomic

@@ -2,6 +2,6 @@
 
 from mandat.declarations.models.anomaly import Anomaly
 from mandat.declarations.models.declaration import Declaration, DeclaredAmount
-from mandat.declarations.models.file import DeclarationFile
+from mandat.declarations.models.file import DeclarationFile, FileDrop
 
-__all__ = ["Anomaly", "DeclarationFile", "Declaration", "DeclaredAmount"]
+__all__ = ["Anomaly", "DeclarationFile", "Declaration", "DeclaredAmount", "FileDrop"]

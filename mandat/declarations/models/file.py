@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from mandat.declarations.choices import FileState
@@ -16,12 +17,28 @@ class DeclarationFileQuerySet(models.QuerySet["DeclarationFile"]):
     """Questions about dropped files."""
 
     def visible_to(self, member: Member) -> DeclarationFileQuerySet:
-        """All of the firm for an administrator; one's own for a collaborator.
+        """All of the firm for an administrator; what one dropped oneself for a collaborator.
 
         A file may hold declarations of clients that a colleague does not see.
         """
         mine = self.filter(firm_id=member.firm_id)
-        return mine if member.is_administrator else mine.filter(dropped_by_id=member.pk)
+        if member.is_administrator:
+            return mine
+        drops = FileDrop.objects.filter(firm_id=member.firm_id, member_id=member.pk)
+        return mine.filter(pk__in=drops.values("file_id"))
+
+    def as_dropped_by(self, member: Member) -> DeclarationFileQuerySet:
+        """With `shown_name` and `shown_at`: how and when this member dropped it.
+
+        The same bytes may have come from a colleague before, under another name: that is not told.
+        """
+        own = FileDrop.objects.filter(
+            firm_id=member.firm_id, member_id=member.pk, file=OuterRef("pk")
+        )
+        return self.annotate(
+            shown_name=Coalesce(Subquery(own.values("name")[:1]), F("name")),
+            shown_at=Coalesce(Subquery(own.values("at")[:1]), F("dropped_at")),
+        )
 
 
 class DeclarationFile(models.Model):
@@ -83,3 +100,24 @@ class DeclarationFile(models.Model):
     def is_waiting(self) -> bool:
         """Whether its reading is still to come or under way."""
         return self.state in (FileState.RECEIVED, FileState.READING)
+
+
+class FileDrop(models.Model):
+    """One member dropped these bytes: the first time each of them did, and under which name."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    file = models.ForeignKey(DeclarationFile, on_delete=models.CASCADE, related_name="drops")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["firm", "file", "member"], name="drop_once_per_member"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["firm", "member"], name="drop_by_member")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
