@@ -82,7 +82,8 @@ def find(member: Member, words: str) -> Found:
     """Everything that `words` meet, a few of each kind; nothing for no words."""
     if not fold(words):
         return Found()
-    clients = list(Client.objects.visible_to(member).search(words, member.firm)[:FEW])
+    met = Client.objects.visible_to(member).search(words, member.firm)
+    clients = list(met.best_first(words)[:FEW])
     groups = [
         (_("Go to"), [Hit(url, icon, label) for label, url, icon in commands_for(member, words)]),
         (_("Incidents"), _incidents(member, words)),
@@ -96,7 +97,7 @@ def accounts(member: Member, words: str, recent: Sequence[int]) -> list[Client]:
     """Clients to move to: those that `words` meet, or the ones opened last and then by name."""
     visible = Client.objects.visible_to(member)
     if fold(words):
-        return list(visible.search(words, member.firm)[:20])
+        return list(visible.search(words, member.firm).best_first(words)[:20])
     last = visible.in_bulk(list(recent))
     first = [last[pk] for pk in recent if pk in last]
     rest = visible.exclude(pk__in=list(last)).order_by("sort_name", "pk")[: 20 - len(first)]

@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mandat.affiliates.choices import Service
 from mandat.clients.choices import ServiceState
-from mandat.clients.listing import Filters, Position, neighbours
+from mandat.clients.listing import Filters, neighbours
 from mandat.clients.models import Client, ClientService, Placement
 from mandat.firms.http import MemberRequest
 from mandat.firms.models import Member, Portfolio
@@ -28,6 +28,16 @@ class Tab:
     label: str
     url: str
     current: bool
+
+
+@dataclass(frozen=True)
+class Position:
+    """The client's place in the list one came from; ranks from 1, None where not counted."""
+
+    previous: Client | None
+    next: Client | None
+    rank: int | None
+    total: int | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,8 @@ def header_of(request: MemberRequest, client: Client, tab: str) -> Header:
     ]
     position = None
     if origin:
-        position = neighbours(request.member, Filters.from_query(QueryDict(origin)), client)
+        filters = Filters.read(origin)
+        position = Position(*neighbours(request.member, filters, client))
     return Header(
         client=client,
         services={row.service: row for row in client.services.all()},
