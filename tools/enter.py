@@ -93,7 +93,7 @@ def _install(profile: str) -> None:
         if "pip" in command and command[0].endswith("uv"):
             extra = ["--quiet"]
         else:
-            extra = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-deps"]
+            extra = ["-qq", "--no-input", "--disable-pip-version-check", "--no-deps"]
         if _works([*command, *extra, *wanted], quiet=False):
             return
         print("That did not work; trying another installer.", file=sys.stderr)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from mandat.config import environment
+
+django_stubs_ext.monkeypatch()  # ModelForm[Client] and the like, which type checking asks for
 
 ENVIRONMENT = environment.read()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -64,15 +67,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "mandat.firms.middleware.ForwardedMiddleware",
     "mandat.firms.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "mandat.firms.middleware.DoorMiddleware",
     "mandat.firms.middleware.SessionLimitsMiddleware",
     "mandat.firms.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -80,7 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mandat.firms.middleware.SecondFactorMiddleware",
-    "mandat.firms.middleware.ScopeMiddleware",
+    "mandat.firms.scoping.ScopeMiddleware",
 ]
 
 ROOT_URLCONF = "mandat.config.urls"
@@ -108,6 +112,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "mandat_cache",
+        # Django throws entries away beyond 300: enough guesses would wipe the limits on guessing.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -138,6 +144,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # S7
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "mandat.firms.adapter.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come by invitation
 MFA_TOTP_ISSUER = "Mandat"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ENVIRONMENT.demo or ENVIRONMENT.debug
 USERSESSIONS_TRACK_ACTIVITY = False

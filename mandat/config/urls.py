@@ -8,9 +8,7 @@ from mandat.firms import views as house
 urlpatterns = [
     path("healthz", house.healthz, name="healthz"),
     path("language/", house.set_language, name="set_language"),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("accounts/", include("mandat.firms.account_urls")),
     path("", include("mandat.desk.urls")),
     path("", include("mandat.clients.urls")),
     path("", include("mandat.declarations.urls")),

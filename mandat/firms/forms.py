@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mandat.firms.models import User
 
-if TYPE_CHECKING:
-    UserForm = forms.ModelForm[User]
-else:  # Django's own class takes no parameter when it runs
-    UserForm = forms.ModelForm
 
-
-class ProfileForm(UserForm):
+class ProfileForm(forms.ModelForm[User]):
     """Name and language; the address is changed by an administrator."""
 
     class Meta:
