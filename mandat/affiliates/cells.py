@@ -63,19 +63,6 @@ def choice(values: Iterable[str], default: str) -> Callable[[str], str]:
     return read
 
 
-def choices(values: Iterable[str]) -> Callable[[str], list[str]]:
-    """A reader of words of a closed list, separated by commas, bars or spaces."""
-    known = list(values)
-
-    def read(text: str) -> list[str]:
-        found = {part.lower() for part in re.split(r"[\s,|]+", text) if part}
-        if found - set(known):
-            raise CellError("choice")
-        return [value for value in known if value in found]
-
-    return read
-
-
 def yes_or_no(text: str) -> bool:
     """A tick: yes, oui, ja, x, 1; empty is no."""
     word = fold(text)

@@ -44,3 +44,13 @@ class EmailService(models.TextChoices):
     DECLARATION_RETURNS = "declaration_returns", _("Returns of declarations")
     NEW_DOCUMENTS = "new_documents", _("New documents")
     REMINDERS = "reminders", _("Reminders before a deadline")
+
+
+class RecordName(models.TextChoices):
+    """The kinds of line of an affiliates file."""
+
+    AFFILIATE = "affiliate", _("Companies and persons")
+    ACCOUNT = "account", _("Accounts")
+    ESTABLISHMENT = "establishment", _("Establishments")
+    CONTACT = "contact", _("Contacts")
+    AMOUNT = "amount", _("Amounts to pay")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mandat.affiliates.choices import AccountKind, AccountStatus, AffiliateKind
 from mandat.firms.choices import Country, Language
-from mandat.firms.models import Office, Staff
+from mandat.firms.models import Office, Staff, User
 
 
 class AffiliateQuerySet(models.QuerySet["Affiliate"]):
@@ -63,6 +63,9 @@ class Affiliate(models.Model):
                 & ~Q(number_hash=""),
                 name="affiliate_company_or_person",
             ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["office", "name", "id"], name="affiliate_by_name"),
         ]
 
     def __str__(self) -> str:
@@ -168,6 +171,47 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ("-is_main", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LoadingQuerySet(models.QuerySet["Loading"]):
+    """Questions about loaded files."""
+
+    def visible_to(self, staff: Staff) -> LoadingQuerySet:
+        """Those of the staff member's own office."""
+        return self.filter(office_id=staff.office_id)
+
+    def waiting(self) -> LoadingQuerySet:
+        """Those looked at and not yet confirmed."""
+        return self.filter(applied_at=None).exclude(file="")
+
+
+class Loading(models.Model):
+    """A file that somebody of the office gave, what is in it, and whether it was loaded.
+
+    The file is sealed in the vault (context `loading:<office>`) until it is loaded or
+    given up; `file` is empty from then on. `report` holds counts, lines and codes, no content.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    file = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+    report: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+
+    objects: ClassVar[models.Manager[Loading]] = LoadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-given_at", "-pk")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["office", "-given_at"], name="loading_by_office"),
+        ]
 
     def __str__(self) -> str:
         return self.name
