@@ -75,11 +75,14 @@ class PlainFile(Iterator[bytes]):
             file.close()
 
 
-def store(src: BinaryIO | Iterable[bytes], *, context: str, max_bytes: int) -> StoredFile:
+def store(
+    src: BinaryIO | Iterable[bytes], *, context: str, max_bytes: int, sync: bool = True
+) -> StoredFile:
     """Encrypt `src` into a new file that is complete or absent, whatever happens meanwhile.
 
     `context` names the row it belongs to and must be given again to read it. Raises `TooLarge`
-    above `max_bytes`.
+    above `max_bytes`. Without `sync` a power cut may still lose it: for a caller that writes
+    thousands and makes them all last with one `os.sync` before it commits.
     """
     name = secrets.token_hex(16)
     path = _path(name)
@@ -91,13 +94,15 @@ def store(src: BinaryIO | Iterable[bytes], *, context: str, max_bytes: int) -> S
         with os.fdopen(descriptor, "wb") as target:
             encrypt_stream(measured.pieces(), target, keyring(), context)
             target.flush()
-            os.fsync(target.fileno())
+            if sync:
+                os.fsync(target.fileno())
         part.rename(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
-        _sync_folder(folder)
+    if sync:
+        for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
+            _sync_folder(folder)
     return StoredFile(name=name, size=measured.size, sha256=measured.hash.hexdigest())
 
 
