@@ -6,6 +6,8 @@ the role that requests run as; a function answers for the firm of the scope. A f
 the table itself could not use an index there: row-level policies forbid it (LIKE is not leakproof).
 """
 
+# ruff: noqa: ISC004, S608 - statements of several lines, made of constants alone
+
 from __future__ import annotations
 
 from typing import Any
@@ -119,7 +121,8 @@ _POSTGRESQL_BACK = (
     "DROP FUNCTION IF EXISTS mandat_search.keep()",
     "DROP TABLE IF EXISTS mandat_search.client",
     "DROP SCHEMA IF EXISTS mandat_search",
-    "ALTER TABLE clients_client ALTER COLUMN sort_name TYPE varchar(200) COLLATE pg_catalog.\"default\"",
+    "ALTER TABLE clients_client ALTER COLUMN sort_name "
+    'TYPE varchar(200) COLLATE pg_catalog."default"',
 )
 
 
@@ -138,12 +141,10 @@ def _extensions(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Make the index, fill it, and have the database keep it."""
-    if schema_editor.connection.vendor == "postgresql":
+    postgresql = schema_editor.connection.vendor == "postgresql"
+    if postgresql:
         _extensions(schema_editor)
-        statements = _POSTGRESQL
-    else:
-        statements = _SQLITE
-    for statement in statements:
+    for statement in _POSTGRESQL if postgresql else _SQLITE:
         schema_editor.execute(statement, params=None)
 
 

@@ -5,6 +5,8 @@ in the same statement, and a stale instance that is saved cannot move it back: w
 never depends on code remembering to do it.
 """
 
+# ruff: noqa: ISC004, S608 - statements of several lines, made of constants alone
+
 from __future__ import annotations
 
 from typing import Any

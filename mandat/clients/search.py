@@ -107,7 +107,7 @@ def _ask(groups: Sequence[Sequence[str]], firm_id: int) -> list[int]:
     if connection.vendor == "postgresql":
         one = "SELECT clients_matching(%s, %s::text[], %s)"
         sql = " UNION ".join([one] * len(groups))
-        params: list[object] = []
+        params: list[str | int | list[str]] = []
         for words in groups:
             params += [firm_id, list(words), MOST + 1]
     else:
@@ -117,7 +117,7 @@ def _ask(groups: Sequence[Sequence[str]], firm_id: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _fts5(groups: Sequence[Sequence[str]], firm_id: int) -> tuple[str, list[object]]:
+def _fts5(groups: Sequence[Sequence[str]], firm_id: int) -> tuple[str, list[str | int | list[str]]]:
     # Words are folded, letters and digits alone: nothing of FTS5's syntax can be in them.
     match = " OR ".join(
         "(" + " AND ".join(f'"{word}"' for word in words if len(word) >= _GRAM) + ")"
@@ -128,7 +128,7 @@ def _fts5(groups: Sequence[Sequence[str]], firm_id: int) -> tuple[str, list[obje
         "SELECT c.id FROM clients_search s CROSS JOIN clients_client c ON c.id = (s.rowid & %s) "
         "WHERE s.clients_search MATCH %s AND s.rowid BETWEEN %s AND %s"
     )
-    params: list[object] = [CLIENT_MASK, match, first, first | CLIENT_MASK]
+    params: list[str | int | list[str]] = [CLIENT_MASK, match, first, first | CLIENT_MASK]
     short = [word for word in groups[0] if len(word) < _GRAM]
     for word in short:
         sql += " AND instr(c.search_text, %s)"

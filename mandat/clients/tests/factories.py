@@ -86,9 +86,9 @@ def fill_firm(
 ) -> list[Client]:
     """`n` companies in bulk, shared out over the portfolio(s), each with its three services."""
     portfolios = [portfolio] if isinstance(portfolio, Portfolio) else list(portfolio)
-    rng = Random(f"{firm.pk}-{seed}")
+    rng, taken = Random(f"{firm.pk}-{seed}"), set[str]()
     clients = Client.objects.bulk_create(
-        [_invented(firm, rng, rank) for rank in range(n)], batch_size=1000
+        [_invented(firm, rng, rank, taken) for rank in range(n)], batch_size=1000
     )
     Placement.objects.bulk_create(
         [
@@ -109,9 +109,12 @@ def fill_firm(
     return clients
 
 
-def _invented(firm: Firm, rng: Random, rank: int) -> Client:
+def _invented(firm: Firm, rng: Random, rank: int, taken: set[str]) -> Client:
     french = rng.random() < 0.8
-    number = make_siren(rng) if french else make_enterprise(rng)
+    number = ""
+    while not number or number in taken:  # fifty thousand random numbers meet by chance
+        number = make_siren(rng) if french else make_enterprise(rng)
+    taken.add(number)
     incidents = rng.choice([0] * 9 + [1])
     anomalies = rng.choice([0] * 7 + [1, 2])
     client = Client(
