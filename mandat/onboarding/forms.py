@@ -20,7 +20,7 @@ from mandat.identifiers import Kind, classify
 from mandat.lib.money import AmountError, parse_amount
 from mandat.onboarding.actions.adding import Wanted
 from mandat.onboarding.choices import LegalForm, Occupation, Proof, RequestKind
-from mandat.onboarding.finding import Way
+from mandat.onboarding.finding import Way, services_of
 from mandat.onboarding.numbers import Subject, Understood, holds_national_number, understand
 from mandat.onboarding.proof import Claim
 from mandat.onboarding.transfers import transfer_effective, transfer_possible
@@ -232,12 +232,15 @@ class RequestForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     request_kind = RequestKind.AFFILIATION
+    account_kind: AccountKind  # what the office will open
     free_text: tuple[str, ...] = ("name", "street", "city")
 
-    def __init__(self, *args: Any, member: Member, office: Office, today: date, **kwargs: Any):
+    def __init__(
+        self, *args: Any, member: Member, office: Office, today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        offer_services(self.fields["services"], office.services)
+        offer_services(self.fields["services"], services_of(office, {self.account_kind}))
         offer_portfolios(self.fields["portfolios"], member)
 
     def clean(self) -> dict[str, Any]:
@@ -262,6 +265,7 @@ class RequestForm(forms.Form):
 class PersonForm(RequestForm):
     """A self-employed person who joins the fund."""
 
+    account_kind = AccountKind.SELF_EMPLOYED
     occupation = forms.ChoiceField(
         label=_("Occupation"), choices=Occupation.choices, widget=forms.RadioSelect
     )
@@ -307,6 +311,7 @@ class TransferForm(PersonForm):
 class EmployerForm(RequestForm):
     """An employer who joins the payroll office."""
 
+    account_kind = AccountKind.EMPLOYER
     legal_form = forms.ChoiceField(label=_("Legal form"), choices=LegalForm.choices)
     joint_committee = forms.CharField(
         label=_("Joint committee"),

@@ -84,7 +84,7 @@ class Understood:
 
     reading: Reading
     suggestions: tuple[str, ...] = field(default=(), repr=False)  # printed, likeliest first
-    elsewhere: str = field(default="", repr=False)  # right in the other country too, printed
+    elsewhere: str = field(default="", repr=False)  # right in the other country, printed
 
     @property
     def subject(self) -> Subject | None:
@@ -119,10 +119,10 @@ def understand(text: str, *, today: date, home: str) -> Understood:
 
 
 def _elsewhere(text: str, reading: Reading, *, today: date, home: str) -> str:
-    """The same digits as a right number of the other country, where both are right."""
+    """The same digits as a right number of the other country: a button away, never assumed."""
     other = Country.BELGIUM if home == Country.FRANCE else Country.FRANCE
     second = classify(text, today=today, country=other, kinds=CLIENT_KINDS)
-    if not (reading.valid and second.valid) or second.kind == reading.kind:
+    if not second.valid or second.kind == reading.kind:
         return ""
     prefix = "BE " if second.kind is Kind.ENTERPRISE else ""
     return prefix + format_number(second.kind, second.normalized)

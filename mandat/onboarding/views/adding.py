@@ -61,8 +61,9 @@ def add(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         typed = request.GET.get("number", "")
         subject = understand(typed, today=today, home=member.firm.country).subject
-        shown = typed if subject and not subject.is_person else ""
-        form = NumberForm(today=today, firm=member.firm, initial={"number": shown})
+        if typed and (subject is None or subject.is_person):
+            return redirect("onboarding:add")  # the address is cleared, nothing is shown again
+        form = NumberForm(today=today, firm=member.firm, initial={"number": typed})
         return number_page(request, form)
     number = request.POST.get("meant") or request.POST.get("number", "")
     form = NumberForm({"number": number}, today=today, firm=member.firm)
