@@ -34,6 +34,15 @@ class FirmsConfig(AppConfig):
     label = "firms"
 
     def ready(self) -> None:
-        """Connect the two hooks."""
+        """Connect the hooks of the database, and those of signing in."""
+        from allauth.mfa.signals import authenticator_added
+        from django.contrib.auth.signals import user_logged_in
+
+        from mandat.firms import sessions
+
         connection_created.connect(declare_process, dispatch_uid="mandat.declare_process")
         post_migrate.connect(grant_tables, dispatch_uid="mandat.grant_tables")
+        user_logged_in.connect(sessions.on_signed_in, dispatch_uid="mandat.on_signed_in")
+        authenticator_added.connect(
+            sessions.on_factor_added, dispatch_uid="mandat.on_factor_added"
+        )

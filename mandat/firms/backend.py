@@ -22,4 +22,6 @@ class MandatBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
     def user_can_authenticate(self, user: User) -> bool:
         """Only active people who belong somewhere and are not suspended."""
         member = user.membership
-        return user.is_active and (member is None or member.suspended_at is None)
+        if member is not None:
+            return user.is_active and member.suspended_at is None
+        return user.is_active and user.post is not None

@@ -1,31 +1,54 @@
-"""What stands around every request: headers, session limits, language, second factor, scope."""
+"""What stands around every request: headers, session limits, language, second factor."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
+from django.utils.http import urlencode
 
+from mandat.firms import sessions
+from mandat.firms.doors import go
+from mandat.firms.forwarding import Proxies
 from mandat.firms.models import User
-from mandat.firms.scope import scope
 
 Respond = Callable[[HttpRequest], HttpResponse]
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-_READ_ONLY = ("SELECT", "WITH", "EXPLAIN", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")
+
+# All that opens before a second factor is set up, by the name of the address.
+SETTING_UP = frozenset(
+    {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_list_webauthn",
+        "account_reauthenticate",
+    }
+)
+# All that opens to a session that has not proved the factor which its person has.
+PROVING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
+ALWAYS = frozenset({"account_logout", "set_language", "healthz"})
 
 
-class WriteInGet(RuntimeError):
-    """A view answering a GET tried to change something."""
+class ForwardedMiddleware:
+    """S22: believes what a proxy says of its client only where the proxy is a configured one."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+        self.proxies = Proxies.parse(settings.MANDAT_TRUSTED_PROXIES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put the client's own address into REMOTE_ADDR, drop what anybody could have written."""
+        self.proxies.settle(request.META)
+        return self.respond(request)
 
 
 class HeadersMiddleware:
@@ -38,12 +61,26 @@ class HeadersMiddleware:
         """Answer with the headers set."""
         response = self.respond(request)
         if not request.path.startswith("/" + settings.STATIC_URL.lstrip("/")):
-            response.headers.setdefault("Cache-Control", "no-store")
+            # Also where a view or allauth said something weaker.
+            response.headers["Cache-Control"] = "no-store"
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )
         return response
+
+
+class DoorMiddleware(LoginRequiredMiddleware):
+    """The first door; a part of a page that HTMX asks for sends the whole page to sign-in."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        """Redirect to sign-in, which leads back to the page one was on."""
+        if request.headers.get("HX-Request") != "true":
+            return super().handle_no_permission(request, view_func)
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        back = page.path + (f"?{page.query}" if page.query else "")
+        target = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back or '/'})}"
+        return HttpResponse(status=401, headers={"HX-Redirect": target})
 
 
 class SessionLimitsMiddleware:
@@ -53,18 +90,13 @@ class SessionLimitsMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Sign out where a limit has passed, else note the moment (once a minute)."""
+        """Sign out where a limit has passed, else note the moment."""
         if request.user.is_authenticated:
-            now, session = int(time.time()), request.session
-            began = session.setdefault("began", now)
-            seen = session.setdefault("seen", now)
-            if (
-                now - seen > settings.MANDAT_SESSION_IDLE_SECONDS
-                or now - began > settings.MANDAT_SESSION_LIFE_SECONDS
-            ):
+            now = int(time.time())
+            if sessions.is_over(request.session, now=now):
                 logout(request)
-            elif now - seen >= 60:
-                session["seen"] = now
+            elif sessions.POLLING not in request.headers:
+                sessions.note(request.session, now=now)
         return self.respond(request)
 
 
@@ -90,86 +122,37 @@ class LanguageMiddleware:
 
 
 class SecondFactorMiddleware:
-    """S9: where the setting asks for it, nothing opens before a second factor is set up."""
+    """S9: where the setting asks for it, nothing opens before this session proved a factor.
 
-    def __init__(self, respond: Respond) -> None:
-        self.respond = respond
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Send people without a second factor to the page that sets one up."""
-        if (
-            settings.MANDAT_SECOND_FACTOR
-            and request.user.is_authenticated
-            and not request.path.startswith(("/accounts/", "/healthz", "/language/"))
-            and not request.session.get("second_factor")
-        ):
-            if not is_mfa_enabled(request.user):
-                return redirect(reverse("mfa_index"))
-            request.session["second_factor"] = True
-        return self.respond(request)
-
-
-@contextmanager
-def select_only() -> Iterator[None]:
-    """Refuse every statement that writes, until the block ends."""
-
-    def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not sql.lstrip("( ").upper().startswith(_READ_ONLY):
-            raise WriteInGet(sql[:80])
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(refuse):
-        yield
-
-
-class _Undo(Exception):
-    """Carries the rollback of a failed request out of its scope."""
-
-
-class ScopeMiddleware:
-    """Opens the database for the person's firm or office, and read-only for a GET.
-
-    S19: a view that raises leaves the state before it; the page that tells the error is still
-    made inside the scope.
+    The address is judged by its name, once it is resolved: no prefix, header or method opens more.
     """
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer inside the person's scope."""
-        user = request.user
-        request.now = timezone.now()  # type: ignore[attr-defined]  # typed in firms.http
-        member = staff = None
-        if isinstance(user, User):
-            member, staff = user.membership, user.post
-            if member is not None:
-                request.member = member  # type: ignore[attr-defined]  # typed in firms.http
-            if staff is not None:
-                request.staff = staff  # type: ignore[attr-defined]  # typed in firms.http
-        safe = request.method in SAFE_METHODS
-        # allauth's pages keep their state (challenges, limits) in session and cache on GET too.
-        guarded = safe and not request.path.startswith("/accounts/")
-        guard: AbstractContextManager[None] = select_only() if guarded else nullcontext()
-        if member is None and staff is None:
-            with guard:
-                return self.respond(request)
-        try:
-            with (
-                scope(
-                    firm_id=member.firm_id if member else None,
-                    office_id=staff.office_id if staff else None,
-                    writes=not safe,
-                ),
-                guard,
-            ):
-                response = self.respond(request)
-                if getattr(request, "failed", False):
-                    raise _Undo  # noqa: TRY301  # leaving by an exception is what undoes
-        except _Undo:
-            pass
-        return response
+        """Go on: the view is judged in `process_view`."""
+        return self.respond(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Remember that the view failed, so that its writes are undone."""
-        request.failed = True  # type: ignore[attr-defined]  # read a few lines above
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Send people to set up a factor, or to show the one that they have."""
+        user = request.user
+        if not settings.MANDAT_SECOND_FACTOR or not isinstance(user, User):
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in ALWAYS:
+            return None
+        owned = sessions.factors(user)
+        if not sessions.has_second_factor(owned):
+            return None if name in SETTING_UP else go(reverse("mfa_index"), request)
+        if name in PROVING or sessions.proved_second_factor(request, user, owned):
+            return None
+        page = (
+            "mfa_reauthenticate"
+            if set(owned.values()) & {"totp", "recovery_codes"}
+            else "mfa_reauthenticate_webauthn"
+        )
+        back = request.get_full_path() if request.method == "GET" else "/"
+        return go(f"{reverse(page)}?{urlencode({'next': back})}", request)

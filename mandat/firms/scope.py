@@ -56,19 +56,63 @@ def _apply(wanted: Scope | None) -> None:
 
 
 @contextmanager
-def _entered(wanted: Scope) -> Iterator[None]:
-    """Inside a transaction of PostgreSQL: apply `wanted`, and what was before at the end."""
+def _entered(wanted: Scope, *, writes: bool) -> Iterator[None]:
+    """Inside a transaction of PostgreSQL: apply `wanted`, and what was before at the end.
+
+    The scope is forgotten before the transaction ends, so that what `on_commit` runs finds none:
+    by then the settings have gone with the transaction.
+    """
     before = _current.get()
-    token = _current.set(wanted)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        token = _current.set(wanted)
+        try:
             _apply(wanted)
+            if not writes:
+                # Ends with the transaction or savepoint; nothing inside can take it back.
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION READ ONLY")
             yield
             # Inside an outer transaction the local settings would live on; after an error they
             # went with the savepoint.
             _apply(before)
+        finally:
+            _current.reset(token)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Inside a reading transaction of SQLite: one moment's state, no write lock, no writing."""
+    connection.ensure_connection()
+    raw = connection.connection
+    already = bool(raw.execute("PRAGMA query_only").fetchone()[0])
+    with _deferred():
+        raw.execute("PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            if not already:
+                raw.execute("PRAGMA query_only = OFF")
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    """A transaction that begins without SQLite's write lock, unless one is open already."""
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    outer = transaction.atomic()
+    usual = connection.transaction_mode  # type: ignore[attr-defined]  # SQLite's wrapper has it
+    connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # as above
+    try:
+        outer.__enter__()
     finally:
-        _current.reset(token)
+        connection.transaction_mode = usual  # type: ignore[attr-defined]  # as above
+    try:
+        yield
+    finally:
+        # Nothing was written, so that there is nothing to keep or to undo.
+        outer.__exit__(None, None, None)
 
 
 @contextmanager
@@ -77,18 +121,19 @@ def scope(
 ) -> Iterator[None]:
     """Answer for one firm, one office or both until the block ends; scopes may nest.
 
-    An office's case worker who acts on a firm's record opens a scope with both. `writes` opens a
-    transaction on SQLite too (there it takes the write lock); on PostgreSQL the settings need one
-    in any case.
+    An office's case worker who acts on a firm's record opens a scope with both. Without `writes`
+    the database itself refuses to change anything. On SQLite a writing scope takes the write lock
+    at once, a reading one does not.
     """
     if connection.vendor == "postgresql":
-        with _entered(Scope(firm_id, office_id)):
+        with _entered(Scope(firm_id, office_id), writes=writes):
             yield
     elif writes:
         with transaction.atomic():
             yield
     else:
-        yield
+        with _reading():
+            yield
 
 
 @contextmanager
@@ -99,7 +144,7 @@ def unscoped() -> Iterator[None]:
     Every use is listed in docs/decisions/0004-three-doors.md.
     """
     if connection.vendor == "postgresql":
-        with _entered(Scope(everything=True)):
+        with _entered(Scope(everything=True), writes=True):
             yield
     else:
         yield
