@@ -109,9 +109,7 @@ def _keep(file: DeclarationFile, *, queue: bool) -> bool:
     return True
 
 
-def _note_drop(
-    file: DeclarationFile, name: str, by: Member | None, at: datetime
-) -> bool:
+def _note_drop(file: DeclarationFile, name: str, by: Member | None, at: datetime) -> bool:
     """Remember that `by` dropped these bytes; whether for the first time."""
     if by is None:
         return False

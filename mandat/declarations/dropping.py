@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
@@ -33,7 +33,7 @@ class Outcome:
         return bool(self.url)
 
 
-def drop_all(member: Member, dropped: Sequence[UploadedFile], *, at: datetime) -> list[Outcome]:
+def drop_all(member: Member, dropped: Sequence[UploadedFile[Any]], *, at: datetime) -> list[Outcome]:
     """Receive the files one by one; one that is refused does not hold up the others."""
     if not dropped:
         return [Outcome("", _("Choose at least one file."))]
@@ -43,7 +43,7 @@ def drop_all(member: Member, dropped: Sequence[UploadedFile], *, at: datetime) -
     return [_drop(member, one, at) for one in dropped]
 
 
-def _drop(member: Member, dropped: UploadedFile, at: datetime) -> Outcome:
+def _drop(member: Member, dropped: UploadedFile[Any], at: datetime) -> Outcome:
     name = safe_name(dropped.name or "")
     try:
         file, created = receive_file(member.firm, dropped.chunks(), name=name, by=member, at=at)

@@ -118,7 +118,7 @@ def _distribute(member: Member, anomalies: Any, shown: dict[int, Shown]) -> list
     rows = list(anomalies[:MOST_ANOMALIES])
     ids = {one.client_id for one in rows if one.client_id}
     visible = set(Client.objects.visible_to(member).filter(pk__in=ids).values_list("pk", flat=True))
-    general = []
+    general: list[Found] = []
     for one in rows:
         found = Found(one, explain(one), one.pk if one.client_id in visible else None)
         owner = shown.get(one.declaration_id or 0)

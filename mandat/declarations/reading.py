@@ -61,7 +61,7 @@ def read_file(file_id: int, *, at: datetime) -> bool:
             _save(file, claim, reading, prepared, at)
     except _Lost:
         return False
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # told to the queue without its text
         spent = file.attempts >= MOST_ATTEMPTS
         state = FileState.FAILED if spent else FileState.RECEIVED
         _end(file, claim, state, failure="unexpected" if spent else "")
@@ -100,9 +100,7 @@ def _why(reading: Reading | None) -> str:
     return reading.problems[0].code if reading and reading.problems else "not-dsn"
 
 
-def _prepare(
-    file: DeclarationFile, claim: str, reading: Reading, at: datetime
-) -> list[rows.Kept]:
+def _prepare(file: DeclarationFile, claim: str, reading: Reading, at: datetime) -> list[rows.Kept]:
     """Sum up every declaration, with a sign of life now and then, before any lock is taken."""
     prepared: list[rows.Kept] = []
     began = beaten = time.monotonic()
@@ -177,9 +175,7 @@ def _save_all(
         amount.declaration_id = amount.declaration.pk
     DeclaredAmount.objects.bulk_create(amounts, batch_size=_CHUNK)
     by_rank = {one.rank: one for one in declarations}
-    Anomaly.objects.bulk_create(
-        rows.anomalies(file, reading, by_rank, at=at), batch_size=_CHUNK
-    )
+    Anomaly.objects.bulk_create(rows.anomalies(file, reading, by_rank, at=at), batch_size=_CHUNK)
 
 
 def _attach(firm: Firm, declarations: Iterable[Declaration]) -> None:

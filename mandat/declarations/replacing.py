@@ -116,9 +116,7 @@ def _correct(firm_id: int, replaced: list[int], at: datetime) -> None:
         part = replaced[start : start + _CHUNK]
         mine = Declaration.objects.filter(firm_id=firm_id)
         files = set(mine.filter(pk__in=part).values_list("file_id", flat=True))
-        alive = set(
-            mine.filter(file__in=files, replaced_by=None).values_list("file_id", flat=True)
-        )
+        alive = set(mine.filter(file__in=files, replaced_by=None).values_list("file_id", flat=True))
         Anomaly.objects.filter(firm_id=firm_id, state=AnomalyState.OPEN).filter(
             Q(declaration__in=part) | Q(declaration=None, file__in=files - alive)
         ).update(state=AnomalyState.CORRECTED, state_at=at)

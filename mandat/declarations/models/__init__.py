@@ -4,4 +4,4 @@ from mandat.declarations.models.anomaly import Anomaly
 from mandat.declarations.models.declaration import Declaration, DeclaredAmount
 from mandat.declarations.models.file import DeclarationFile, FileDrop
 
-__all__ = ["Anomaly", "DeclarationFile", "Declaration", "DeclaredAmount", "FileDrop"]
+__all__ = ["Anomaly", "Declaration", "DeclarationFile", "DeclaredAmount", "FileDrop"]

@@ -53,9 +53,7 @@ class Anomaly(models.Model):
     value = models.CharField(max_length=200, blank=True)  # masked where personal
     details: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
     found_at = models.DateTimeField()
-    state = models.CharField(
-        max_length=10, choices=AnomalyState.choices, default=AnomalyState.OPEN
-    )
+    state = models.CharField(max_length=10, choices=AnomalyState.choices, default=AnomalyState.OPEN)
     state_at = models.DateTimeField(null=True, blank=True)
     state_by = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

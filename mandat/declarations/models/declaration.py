@@ -47,9 +47,7 @@ class Declaration(models.Model):
     """
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
-    file = models.ForeignKey(
-        DeclarationFile, on_delete=models.CASCADE, related_name="declarations"
-    )
+    file = models.ForeignKey(DeclarationFile, on_delete=models.CASCADE, related_name="declarations")
     client = models.ForeignKey(
         Client, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -125,9 +123,7 @@ class DeclaredAmount(models.Model):
     """What a declaration says is due to, or paid to, one organisation for one period; cents."""
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
-    declaration = models.ForeignKey(
-        Declaration, on_delete=models.CASCADE, related_name="amounts"
-    )
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="amounts")
     organisation = models.CharField(max_length=20)  # S21.G00.20.001 / 22.001
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)

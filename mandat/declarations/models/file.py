@@ -57,9 +57,7 @@ class DeclarationFile(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     stored_name = models.CharField(max_length=100)
-    state = models.CharField(
-        max_length=10, choices=FileState.choices, default=FileState.RECEIVED
-    )
+    state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.RECEIVED)
     claimed_by = models.CharField(max_length=80, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

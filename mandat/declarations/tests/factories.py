@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from mandat.clients.choices import ClientKind
+from mandat.clients.indexing import index_fields
 from mandat.clients.models import Client, Placement
 from mandat.declarations import actions
 from mandat.declarations.models import DeclarationFile
@@ -26,10 +27,11 @@ def make_client(
     firm: Firm, number: str, name: str = "Menuiserie Arlette", portfolio: Portfolio | None = None
 ) -> Client:
     """A French employer of the firm."""
-    client = Client.objects.create(
-        firm=firm, country="FR", kind=ClientKind.EMPLOYER, name=name, number=number,
-        identity=number, sort_name=name.lower(), search_text=f" {name.lower()} {number}",
-    )  # fmt: skip
+    client = Client(
+        firm=firm, country="FR", kind=ClientKind.EMPLOYER, name=name, number=number, identity=number
+    )
+    index_fields(client)
+    client.save()
     if portfolio:
         Placement.objects.create(firm=firm, portfolio=portfolio, client=client)
     return client
@@ -54,7 +56,9 @@ def receive(
     return file
 
 
-def received(firm: Firm, data: bytes, *, name: str = "dsn.dsn", by: Member | None = None) -> DeclarationFile:
+def received(
+    firm: Firm, data: bytes, *, name: str = "dsn.dsn", by: Member | None = None
+) -> DeclarationFile:
     """A file received and read."""
     file = receive(firm, data, name=name, by=by)
     actions.read_file(file.pk, at=NOW)

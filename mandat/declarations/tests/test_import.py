@@ -44,8 +44,14 @@ def test_what_cannot_be_read_is_said_and_the_status_tells(cast: Cast, tmp_path: 
     (tmp_path / "good.dsn").write_bytes(dsn(company()))
     out = StringIO()
     with pytest.raises(SystemExit) as stop, translation.override("en"):
-        call_command("declarations_import", str(tmp_path), str(tmp_path / "absent.dsn"),
-                     "--firm", "arvensis", stdout=out)
+        call_command(
+            "declarations_import",
+            str(tmp_path),
+            str(tmp_path / "absent.dsn"),
+            "--firm",
+            "arvensis",
+            stdout=out,
+        )
     assert stop.value.code == 1
     assert "notes.txt: This is not a DSN" in out.getvalue()
     assert "absent.dsn: No such file" in out.getvalue()

@@ -69,9 +69,10 @@ def _explained(
 
 
 def _clock(found: Anomaly, request: MemberRequest) -> list[Step]:
-    declaration = found.declaration or Declaration.objects.filter(
-        file=found.file_id, siren=found.siren
-    ).first()
+    declaration = (
+        found.declaration
+        or Declaration.objects.filter(file=found.file_id, siren=found.siren).first()
+    )
     if declaration is None or found.level == AnomalyLevel.INFO:
         return []
     return clock_of(
