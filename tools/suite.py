@@ -57,7 +57,17 @@ def _run(title: str, outcome: Outcome, arguments: list[str], **env: str) -> None
         report = Path(folder) / "report.xml"
         done = subprocess.run(
             [
-                *(sys.executable, "-P", "-m", "pytest", "-n", "2", f"--junitxml={report}"),
+                *(
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "pytest",
+                    "-n",
+                    "2",
+                    "--dist",
+                    "loadgroup",
+                    f"--junitxml={report}",
+                ),
                 *arguments,
             ],
             cwd=ROOT,

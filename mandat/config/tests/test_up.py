@@ -11,6 +11,11 @@ import urllib.request
 
 import pytest
 
+pytestmark = [
+    pytest.mark.skipif(not shutil.which("ps"), reason="needs ps"),
+    pytest.mark.xdist_group("up"),
+]
+
 
 def _free_port():
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -45,9 +50,15 @@ def _until(condition, seconds=30):
     return False
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """One folder for all starts: the first makes its database, the next ones keep it."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture
-def up(tmp_path):
-    """Start it on a free port and an empty folder; end it whatever happens."""
+def up(data):
+    """Start it on a free port; end it whatever happens."""
     port, started = _free_port(), []
     kept = {
         k: v for k, v in os.environ.items() if not k.startswith(("MANDAT_", "DATABASE", "DJANGO"))
@@ -61,7 +72,7 @@ def up(tmp_path):
                 "MANDAT_DEBUG": "1",
                 "MANDAT_DEMO": "0",
                 "PORT": str(port),
-                "MANDAT_DATA_DIR": str(tmp_path),
+                "MANDAT_DATA_DIR": str(data),
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -83,8 +94,7 @@ def up(tmp_path):
         process.communicate(timeout=30)
 
 
-@pytest.mark.skipif(not shutil.which("ps"), reason="needs ps")
-def test_it_answers_and_stops_cleanly(up, tmp_path):
+def test_it_answers_and_stops_cleanly(up, data):
     start, answers = up
     process = start()
     assert _until(answers), process.communicate(timeout=20)[0]
@@ -95,10 +105,9 @@ def test_it_answers_and_stops_cleanly(up, tmp_path):
     assert process.returncode == 0
     assert "Mandat answers at http://127.0.0.1:" in said
     assert not any(_alive(pid) for pid in children.values())
-    assert (tmp_path / "mandat.sqlite3").exists()
+    assert (data / "mandat.sqlite3").exists()
 
 
-@pytest.mark.skipif(not shutil.which("ps"), reason="needs ps")
 @pytest.mark.parametrize("part", ["serve", "worker"])
 def test_when_one_part_dies_the_other_is_stopped(up, part):
     start, answers = up
