@@ -73,7 +73,7 @@ class Loader:
         for column in ("record", "affiliate"):
             if column not in columns:
                 raise TableError(f"no_{column}")
-        for column in columns:
+        for column in dict.fromkeys(columns):
             if column and column not in COLUMNS:
                 # A file without its head begins with numbers: they are never repeated.
                 plain = not any(sign.isdigit() for sign in column)
