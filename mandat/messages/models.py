@@ -75,7 +75,7 @@ def _waits_for(member: Member) -> models.ExpressionWrapper[Q]:
         thread=OuterRef("pk"), member=member, read_at__gte=OuterRef("office_wrote_at")
     )
     return models.ExpressionWrapper(
-        Q(office_wrote_at__isnull=False) & ~Exists(read), output_field=models.BooleanField()
+        Q(~Exists(read), office_wrote_at__isnull=False), output_field=models.BooleanField()
     )
 
 
