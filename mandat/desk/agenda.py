@@ -61,9 +61,7 @@ def _dsn(stats: Stats, *, large: bool, today: date, language: str) -> Due | None
         return None
     month = stats.month
     # The 5th holds for 50 employees or more paid in the month itself, the usual case.
-    moment = dsn_deadline(
-        month, headcount=LARGE_EMPLOYER if large else 1, paid_same_month=large
-    )
+    moment = dsn_deadline(month, headcount=LARGE_EMPLOYER if large else 1, paid_same_month=large)
     missing = employers - received
     if moment.date() < today and not missing:
         month = month.next
@@ -72,9 +70,9 @@ def _dsn(stats: Stats, *, large: bool, today: date, language: str) -> Due | None
         )
         missing, received = employers, 0
     name = month_words(month.first_day, language)
-    title = (
-        _("DSN of %(month)s, 50 employees and more") if large else _("DSN of %(month)s")
-    ) % {"month": name}
+    title = (_("DSN of %(month)s, 50 employees and more") if large else _("DSN of %(month)s")) % {
+        "month": name
+    }
     detail = ngettext("%(n)d employer", "%(n)d employers", employers) % {"n": employers}
     if received:
         detail += " · " + ngettext("%(n)d received", "%(n)d received", received) % {"n": received}

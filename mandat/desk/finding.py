@@ -65,16 +65,13 @@ def _incidents(member: Member, words: str) -> list[Hit]:
 
 def _threads(member: Member, words: str) -> list[Hit]:
     rows = Thread.objects.visible_to(member).filter(subject__icontains=words)[:FEW]
-    return [
-        Hit(reverse("messages:thread", args=[row.pk]), "mail", row.subject) for row in rows
-    ]
+    return [Hit(reverse("messages:thread", args=[row.pk]), "mail", row.subject) for row in rows]
 
 
 def _guides(member: Member, words: str) -> list[Hit]:
     rows = Guide.objects.visible_to(member).filter(search_text__contains=fold(words))[:FEW]
     return [
-        Hit(reverse("documents:guide_file", args=[row.pk]), "book-open", row.title)
-        for row in rows
+        Hit(reverse("documents:guide_file", args=[row.pk]), "book-open", row.title) for row in rows
     ]
 
 

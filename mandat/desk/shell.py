@@ -109,8 +109,7 @@ def _member_shell(request: HttpRequest, member: Member) -> Shell:
         "": 0,
     }
     items = [
-        _item(request, label, name, icon, counts[count])
-        for label, name, icon, count in MEMBER_NAV
+        _item(request, label, name, icon, counts[count]) for label, name, icon, count in MEMBER_NAV
     ]
     # The tab one stands on travels with the switch to another account.
     here = request.resolver_match.url_name if request.resolver_match else ""

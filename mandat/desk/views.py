@@ -55,8 +55,9 @@ def dashboard(request: MemberRequest) -> HttpResponse:
             "today": today,
             "todos": agenda.settle_first(member, today=today),
             "deadlines": agenda.deadlines(stats, today=today, language=request.LANGUAGE_CODE)[:4],
-            "watched": clients.order_by("-attention", "next_due_on", "pk")
-            .filter(attention__gt=0)[:6],
+            "watched": clients.order_by("-attention", "next_due_on", "pk").filter(attention__gt=0)[
+                :6
+            ],
             "recent": [recent[pk] for pk in request.session.get(RECENT, []) if pk in recent],
             "summary": agenda.summary(member, today=today),
             "may_manage": member.may(Permission.MANAGE_RIGHTS),
@@ -76,14 +77,12 @@ def search(request: MemberRequest) -> HttpResponse:
 @require_GET
 @members_only(Permission.SEE_CLIENTS)
 def accounts(request: MemberRequest) -> HttpResponse:
-    """"Select an account": another client, on the tab one stands on."""
+    """Choose another account, keeping the tab that one stands on."""
     query, tab = request.GET.get("q", "").strip()[:100], request.GET.get("tab", "client")
     tab = tab if tab in TABS else "client"
     clients = finding.accounts(request.member, query, request.session.get(RECENT, []))
     choices = [(client, reverse(f"desk:{tab}", args=[client.pk])) for client in clients]
-    return render(
-        request, "desk/accounts.html", {"query": query, "tab": tab, "choices": choices}
-    )
+    return render(request, "desk/accounts.html", {"query": query, "tab": tab, "choices": choices})
 
 
 @require_GET

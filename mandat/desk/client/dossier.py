@@ -10,20 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mandat.affiliates.choices import EmailService, Service
-from mandat.affiliates.models import Account, Establishment
+from mandat.affiliates.models import Account, AmountDue
 from mandat.clients.choices import ServiceState
 from mandat.clients.models import Client
 from mandat.declarations.models import Declaration, DeclaredAmount
-from mandat.declarations.people import Employee, people_of
 from mandat.desk.client.header import OPEN_STATES, Header
-from mandat.desk.client.labels import (
-    absence_label,
-    contract_label,
-    end_label,
-    organisation_label,
-)
+from mandat.desk.client.labels import organisation_label
+from mandat.firms.choices import Country
 from mandat.firms.models import Member
-from mandat.lib.text import fold
+from mandat.identifiers import Kind, format_number
+from mandat.ui import formats
 
 
 @dataclass(frozen=True)
@@ -45,6 +41,7 @@ class Group:
     state: str
     may_ask: bool
     applications: list[Application]
+    facts: list[tuple[str, str]]  # label and value, formatted; none while the service is closed
 
 
 _LEVELS = {
@@ -96,12 +93,45 @@ def _catalogue(client: Client) -> dict[Service, list[tuple[str, str, str, str]]]
     }
 
 
-def groups(header: Header) -> list[Group]:
+def state_of(header: Header, service: Service) -> ServiceState:
+    """Where a service stands; without a row it was never asked for."""
+    row = header.services.get(service)
+    return ServiceState(row.state) if row else ServiceState.NONE
+
+
+def _facts(client: Client, language: str) -> dict[Service, list[tuple[str, str]]]:
+    """What stands on each group before it is opened: the last amount, places, people."""
+    status, places, people = [], [], []
+    known = client.affiliate
+    if known is not None:
+        status += [(str(row.get_kind_display()), row.number) for row in known.accounts.all()]
+        last = AmountDue.objects.filter(account__affiliate=known).order_by("-period", "pk").first()
+        if last is not None:
+            due = formats.money(last.due_cents, language)
+            status.append((_("Last amount"), due))
+            status.append((_("Due on"), formats.day(last.due_on, language)))
+            left = formats.money(last.left_cents, language)
+            status.append((_("Left to pay"), left))
+        places.append((_("Establishments"), formats.number(known.establishments.count(), language)))
+        places.append((_("Activity"), known.activity or "—"))
+    if client.headcount is not None:
+        people.append((_("Headcount"), formats.number(client.headcount, language)))
+    if client.last_declared_month:
+        month = formats.month(client.last_declared_month, language)
+        people.append((_("Last month declared"), month))
+    return {
+        Service.SOCIAL_STATUS: status,
+        Service.ORGANISATION: places,
+        Service.EMPLOYEES: people,
+    }
+
+
+def groups(header: Header, language: str) -> list[Group]:
     """The applications of the client in their three groups, in one order for every client."""
     found = []
+    facts = _facts(header.client, language)
     for service, entries in _catalogue(header.client).items():
-        row = header.services.get(service)
-        state = ServiceState(row.state) if row else ServiceState.NONE
+        state = state_of(header, service)
         opens = state in OPEN_STATES
         found.append(
             Group(
@@ -113,6 +143,7 @@ def groups(header: Header) -> list[Group]:
                     Application(title, text, url if opens else "", icon)
                     for title, text, url, icon in entries
                 ],
+                facts=facts[service] if opens else [],
             )
         )
     return found
@@ -162,12 +193,35 @@ def declared_amounts(client: Client, member: Member) -> list[DeclaredLine]:
     ]
 
 
-def establishments(client: Client, member: Member) -> list[Establishment]:
+@dataclass(frozen=True)
+class Place:
+    """An establishment as a page shows it."""
+
+    number: str
+    name: str = ""
+    address: str = ""
+    activity: str = ""
+    is_head: bool = False
+    closed_on: date | None = None
+
+
+def establishments(client: Client, member: Member) -> list[Place]:
     """The places of work that the office knows; else those that declarations were received for."""
+    kind = Kind.SIRET if client.country == Country.FRANCE else Kind.ESTABLISHMENT
     if client.affiliate is not None:
-        known = list(client.affiliate.establishments.all())
+        known = client.affiliate.establishments.all()
         if known:
-            return known
+            return [
+                Place(
+                    format_number(kind, row.number),
+                    row.name,
+                    ", ".join(part for part in (row.street, f"{row.postcode} {row.city}") if part),
+                    row.activity,
+                    row.is_head,
+                    row.closed_on,
+                )
+                for row in known
+            ]
     numbers = (
         Declaration.objects.visible_to(member)
         .filter(client=client)
@@ -176,119 +230,19 @@ def establishments(client: Client, member: Member) -> list[Establishment]:
         .values_list("siret", flat=True)
         .distinct()
     )
-    return [Establishment(number=number) for number in numbers]
+    return [Place(format_number(kind, number)) for number in numbers]
 
 
 def services(header: Header) -> list[tuple[str, str, str]]:
     """Label, level and state of each online service."""
-    return [(group.title, group.level, group.state) for group in groups(header)]
+    rows = [(service, state_of(header, service)) for service in Service]
+    return [
+        (str(service.label), _LEVELS.get(state, "none"), str(state.label))
+        for service, state in rows
+    ]
 
 
 def email_services(client: Client) -> list[tuple[str, bool]]:
     """Each e-mail service and whether it is wanted."""
     chosen = {row.service for row in client.email_services.all()}
     return [(str(service.label), service.value in chosen) for service in EmailService]
-
-
-@dataclass(frozen=True)
-class ContractLine:
-    """One contract of one person; `share` is the working time ÷ the reference."""
-
-    name: str
-    job: str
-    kind: str
-    started: date | None
-    ends: date | None
-    ended: bool
-    reason: str
-    share: float | None
-
-
-@dataclass(frozen=True)
-class AbsenceLine:
-    """One absence of one person; days are calendar days of the month shown."""
-
-    name: str
-    reason: str
-    first_day: date
-    last_day: date | None
-    days: int
-
-
-@dataclass(frozen=True)
-class Employees:
-    """The people of the last month received, added over its establishments and fractions."""
-
-    month: date
-    is_test: bool
-    headcount: int
-    full_time_hundredths: int
-    entries: int
-    exits: int
-    mix: list[tuple[str, int]]  # kind of contract and how many, the most frequent first
-    contracts: list[ContractLine]
-    absences: list[AbsenceLine]
-
-    @property
-    def full_time(self) -> float:
-        """Full-time equivalents."""
-        return self.full_time_hundredths / 100
-
-
-def employees(client: Client, member: Member) -> Employees | None:
-    """The employees from the last monthly declarations in force; None when none was received."""
-    monthly = (
-        Declaration.objects.visible_to(member).filter(client=client).in_force().monthly()
-    ).exclude(month=None)
-    newest = monthly.order_by("-month").values_list("month", flat=True).first()
-    if newest is None:
-        return None
-    rows = list(monthly.filter(month=newest))
-    people = [person for row in rows for person in people_of(row)]
-    mix: dict[str, int] = {}
-    for row in rows:
-        for nature, count in row.contracts.items():
-            label = contract_label(nature)
-            mix[label] = mix.get(label, 0) + count
-    return Employees(
-        month=newest,
-        is_test=any(row.is_test for row in rows),
-        headcount=sum(row.headcount for row in rows),
-        full_time_hundredths=sum(row.full_time_hundredths for row in rows),
-        entries=sum(row.entries for row in rows),
-        exits=sum(row.exits for row in rows),
-        mix=sorted(mix.items(), key=lambda pair: (-pair[1], pair[0])),
-        contracts=_contracts(people),
-        absences=_absences(people),
-    )
-
-
-def _contracts(people: list[Employee]) -> list[ContractLine]:
-    lines = [
-        ContractLine(
-            name=person.name,
-            job=contract.job_title,
-            kind=contract_label(contract.nature),
-            started=contract.started,
-            ends=contract.ended or contract.planned_end,
-            ended=contract.ended is not None,
-            reason=end_label(contract.end_reason),
-            share=float(contract.quota / contract.reference)
-            if contract.quota is not None and contract.reference
-            else None,
-        )
-        for person in people
-        for contract in person.contracts
-    ]
-    return sorted(lines, key=lambda line: fold(line.name))
-
-
-def _absences(people: list[Employee]) -> list[AbsenceLine]:
-    lines = [
-        AbsenceLine(
-            person.name, absence_label(stop.reason), stop.first_day, stop.last_day, stop.days
-        )
-        for person in people
-        for stop in person.absences
-    ]
-    return sorted(lines, key=lambda line: (line.first_day, fold(line.name)), reverse=True)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from mandat.affiliates.choices import Service
 from mandat.clients.models import Client
-from mandat.desk.client import dossier
+from mandat.desk.client import dossier, workforce
 from mandat.desk.client.header import page
 from mandat.documents.choices import DocumentGroup
 from mandat.documents.models import Document
@@ -44,7 +44,7 @@ def applications(request: MemberRequest, pk: int) -> HttpResponse:
     """The applications that may be opened, in three groups."""
     context = page(request, pk, "client")
     remember(request, context["client"])
-    groups = dossier.groups(context["header"])
+    groups = dossier.groups(context["header"], request.LANGUAGE_CODE)
     return render(request, "desk/client/applications.html", {**context, "groups": groups})
 
 
@@ -86,7 +86,7 @@ def employees(request: MemberRequest, pk: int) -> HttpResponse:
     context = page(request, pk, "client", service=Service.EMPLOYEES)
     if not context["header"].is_open(Service.EMPLOYEES):
         return render(request, "desk/client/closed.html", context, status=403)
-    context["staff"] = dossier.employees(context["client"], request.member)
+    context["staff"] = workforce.employees(context["client"], request.member)
     return render(request, "desk/client/employees.html", context)
 
 
@@ -98,8 +98,7 @@ def documents(request: MemberRequest, pk: int) -> HttpResponse:
     remember(request, context["client"])
     rows = Document.objects.visible_to(request.member).filter(client=context["client"])[:200]
     groups = [
-        (group.label, [row for row in rows if row.group == group.value])
-        for group in DocumentGroup
+        (group.label, [row for row in rows if row.group == group.value]) for group in DocumentGroup
     ]
     return render(request, "desk/client/documents.html", {**context, "groups": groups})
 

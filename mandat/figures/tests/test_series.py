@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mandat.clients.models import Client
 from mandat.clients.tests.factories import ClientFactory, place
@@ -86,7 +86,9 @@ def test_health_is_shown_for_enough_people(cast: Cast, client: Client) -> None:
 def test_one_query_at_any_length(cast: Cast, client: Client) -> None:
     for month in range(1, 13):
         declare(client, date(2025, month, 1))
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert len(monthly(client, cast.collaborator).months) == 12
     assert len(queries) == 1
 
