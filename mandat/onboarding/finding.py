@@ -88,18 +88,14 @@ def listed(subject: Subject, member: Member) -> Client | None:
     """
     identity = subject.identity_in(member.firm)
     return (
-        Client.objects.visible_to(member)
-        .filter(country=subject.country, identity=identity)
-        .first()
+        Client.objects.visible_to(member).filter(country=subject.country, identity=identity).first()
     )
 
 
 def in_firm(firm: Firm, *, country: str, identity: str) -> Client | None:
     """The live client of this identity, whoever sees it: for actions alone."""
     return (
-        Client.objects.of(firm)
-        .filter(country=country, identity=identity, removed_at=None)
-        .first()
+        Client.objects.of(firm).filter(country=country, identity=identity, removed_at=None).first()
     )
 
 

@@ -198,8 +198,10 @@ def offer_portfolios(field: Any, member: Member) -> None:
     field.required = not member.is_administrator
     if not member.is_administrator:
         field.help_text = _("At least one: you see the clients of your portfolios.")
-        only = list(field.queryset[:2])
-        field.initial = only if len(only) == 1 else None
+        granted = list(field.queryset[:2])
+        field.initial = granted if len(granted) == 1 else None
+        if not granted:
+            field.help_text = _("You have no portfolio yet: ask an administrator of your firm.")
 
 
 class RequestForm(forms.Form):

@@ -117,9 +117,7 @@ class RequestStep(models.Model):
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(max_length=12, choices=RequestState.choices)
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ("at", "id")
@@ -154,9 +152,7 @@ class Removal(models.Model):
     class Meta:
         ordering = ("-removed_at",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["firm", "client", "removed_at"], name="removal_once"
-            ),
+            models.UniqueConstraint(fields=["firm", "client", "removed_at"], name="removal_once"),
         ]
 
     def __str__(self) -> str:

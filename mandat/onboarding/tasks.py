@@ -37,7 +37,5 @@ def tell_contact(client_id: int) -> None:
             "firm": client.firm.name,
             "client": client.name,
         }
-        body = render_to_string(
-            "onboarding/mail/added.txt", {"client": client, "contact": contact}
-        )
+        body = render_to_string("onboarding/mail/added.txt", {"client": client, "contact": contact})
     EmailMessage(" ".join(subject.split()), body, to=[contact.email]).send()

@@ -80,9 +80,7 @@ def _refuse(request: Request, *, by: Staff, at: datetime) -> None:
         _turn_services(request, ServiceState.ENDED, by=by, at=at)
 
 
-def _accept(
-    request: Request, decision: Decision, *, by: Staff, at: datetime, today: date
-) -> None:
+def _accept(request: Request, decision: Decision, *, by: Staff, at: datetime, today: date) -> None:
     if request.reflection_until and today < request.reflection_until:
         raise NotAllowed("reflection")
     request.decided_at, request.decided_by = at, by.user

@@ -104,7 +104,9 @@ def masked(response: HttpResponse) -> bytes:
 
 
 def queries(browser: Browser, path: str, data: dict[str, object]) -> tuple[HttpResponse, int]:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         response = browser.post(path, data)
     return response, len(captured)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from mandat.clients.models import Client
 from mandat.firms.models import User
 from mandat.firms.tests.factories import Cast, StaffFactory, UserFactory
+from mandat.identifiers import Kind
 from mandat.onboarding.actions.adding import add_client, of_affiliate
 from mandat.onboarding.actions.asking import NotAllowed, ask_confirmation
 from mandat.onboarding.actions.deciding import Decision, decide
@@ -16,7 +17,6 @@ from mandat.onboarding.choices import TRANSITIONS, RequestState
 from mandat.onboarding.models import Request
 from mandat.onboarding.numbers import Subject
 from mandat.onboarding.tests import scenes
-from mandat.identifiers import Kind
 
 MEMBER = [
     ("/clients/new/", {"GET", "POST"}),
@@ -47,9 +47,7 @@ def asked(people: Cast) -> Request:
     known = scenes.employer(people.belgian_office)
     client = scenes.listed_client(people.administrator, known.affiliate, people.portfolio)
     subject = Subject(Kind.ENTERPRISE, known.affiliate.number)
-    return ask_confirmation(
-        client, subject, scenes.ALL, by=people.administrator, at=timezone.now()
-    )
+    return ask_confirmation(client, subject, scenes.ALL, by=people.administrator, at=timezone.now())
 
 
 def at(path: str, asked: Request) -> str:

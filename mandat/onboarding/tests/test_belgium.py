@@ -24,7 +24,8 @@ from mandat.onboarding.tests.scenes import ALL, state_of, text, typed
 
 PERSON = {
     "name": "Lotte Peeters", "street": "Kaai 3", "postcode": "9000", "city": "Gent",
-    "activity": "62.010", "starts_on": "2026-12-01", "occupation": "main", "services": ["social_status", "organisation"],
+    "activity": "62.010", "starts_on": "2026-12-01", "occupation": "main",
+    "services": ["social_status", "organisation"],
 }  # fmt: skip
 EMPLOYER = {
     "name": "Bakkerij De Kaai", "street": "Kaai 4", "postcode": "9000", "city": "Gent",
@@ -66,7 +67,9 @@ def test_a_known_person_is_shown_confirmed_and_waits(
     client = Client.objects.get()
     assert done.headers["Location"] == f"/clients/{client.pk}/"
     assert national_number_of(client) == niss
-    assert states(client) == {"social_status": "pending", "organisation": "none"}  | {"employees": "none"}
+    assert states(client) == {"social_status": "pending", "organisation": "none"} | {
+        "employees": "none"
+    }
     request = Request.objects.get()
     assert (request.kind, request.state, request.client) == ("confirmation", "sent", client)
     assert request.services == ["social_status"]
@@ -169,7 +172,9 @@ def test_affiliation_of_a_person_waits_ten_days(
     client = Client.objects.get()
     assert (request.state, request.client) == ("accepted", client)
     assert (client.kind, client.name, client.account_number) == (
-        "self_employed", "Lotte Peeters", "S-100",
+        "self_employed",
+        "Lotte Peeters",
+        "S-100",
     )
     assert national_number_of(client) == niss
     assert states(client) == {"social_status": "active", "organisation": "active"} | {
@@ -179,7 +184,10 @@ def test_affiliation_of_a_person_waits_ten_days(
     affiliate = Affiliate.objects.get()
     assert (affiliate.city, affiliate.accounts.get().kind) == ("Gent", "self_employed")
     assert [step.state for step in request.steps.all()] == [
-        "draft", "sent", "reflection", "accepted",
+        "draft",
+        "sent",
+        "reflection",
+        "accepted",
     ]
     assert "already in your list" in text(typed(admin, niss))
 
@@ -212,11 +220,15 @@ def test_a_known_company_becomes_an_employer_while_it_is_on_the_list(
     assert Affiliate.objects.count() == 1
 
 
-def test_a_transfer_says_when_it_takes_effect(admin: Browser, office: Browser, people: Cast) -> None:
+def test_a_transfer_says_when_it_takes_effect(
+    admin: Browser, office: Browser, people: Cast
+) -> None:
     niss = scenes.niss()
     answers = {name: value for name, value in PERSON.items() if name != "starts_on"}
     assert "The transfer takes effect on" in text(ask(admin, niss, "transfer"))
-    late = ask(admin, niss, "transfer", send="1", fund="Ander fonds", fund_since="2025-06-01", **answers)
+    late = ask(
+        admin, niss, "transfer", send="1", fund="Ander fonds", fund_since="2025-06-01", **answers
+    )
     assert "four years in the present fund" in text(late)
     ask(admin, niss, "transfer", send="1", fund="Ander fonds", fund_since="2015-06-01", **answers)
     request = Request.objects.get()

@@ -77,7 +77,10 @@ def test_a_siret_is_understood_and_establishments_are_listed(admin: Browser, peo
 def test_the_amount_as_people_write_it(admin: Browser, people: Cast, written: str) -> None:
     known = scenes.employer(people.office)
     page = prove(
-        admin, known.affiliate.number, kind="employer", amount=written,
+        admin,
+        known.affiliate.number,
+        kind="employer",
+        amount=written,
         account=f" {known.account.number[:3]} {known.account.number[3:]}",
     )
     assert known.affiliate.name in text(page)
@@ -185,7 +188,9 @@ def test_self_employed_found_from_a_siren(admin: Browser, people: Cast) -> None:
     assert nir not in text(typed(admin, "552100554"))
 
 
-def test_self_employed_with_a_wrong_nir_is_told_before_any_guess(admin: Browser, people: Cast) -> None:
+def test_self_employed_with_a_wrong_nir_is_told_before_any_guess(
+    admin: Browser, people: Cast
+) -> None:
     page = prove(admin, "552100554", kind="self_employed", nir="123", account="1")
     assert "not a right NIR" in text(page)
 
@@ -252,7 +257,8 @@ def test_a_state_of_another_member_or_of_yesterday_opens_nothing(
     unproven = seal(Step(Kind.SIREN, known.affiliate.number), member=people.administrator, at=now)
     forged = seal(
         Step(Kind.SIREN, known.affiliate.number, office=people.office.pk),
-        member=people.administrator, at=now,
+        member=people.administrator,
+        at=now,
     )
     gone = seal(Step(Kind.SIREN, "552100554", account=999_999), member=people.administrator, at=now)
     for state in (theirs, old, unproven, forged, gone, ""):
@@ -270,7 +276,11 @@ def test_a_removed_client_comes_back_as_the_same_record(admin: Browser, people: 
     page = prove(admin, known.affiliate.number, account=known.account.number, **RIGHT)
     admin.post(
         "/clients/new/services/",
-        {"state": state_of(page), "services": ["organisation"], "portfolios": [people.portfolio.pk]},
+        {
+            "state": state_of(page),
+            "services": ["organisation"],
+            "portfolios": [people.portfolio.pk],
+        },
     )
     back = Client.objects.get()
     assert (back.pk, back.removed_at, back.removed_by) == (client.pk, None, None)

@@ -34,7 +34,9 @@ def test_remove_asks_once_and_can_be_undone(collaborator: Browser, client: Clien
     page = text(collaborator.get(f"/clients/{client.pk}/removal/"))
     assert "Remove Ateliers du Phare?" in page
     assert "30 days" in page
-    dialog = text(collaborator.get(f"/clients/{client.pk}/removal/", headers={"HX-Request": "true"}))
+    dialog = text(
+        collaborator.get(f"/clients/{client.pk}/removal/", headers={"HX-Request": "true"})
+    )
     assert "<dialog" in dialog
     assert "<html" not in dialog
     done = collaborator.post(f"/clients/{client.pk}/removal/")
@@ -116,9 +118,7 @@ def test_added_again_meanwhile(people: Cast, client: Client) -> None:
     with pytest.raises(NotAllowed):
         remove_client(client, by=by, at=now)
     Client.objects.filter(pk=client.pk).update(identity="elsewhere")
-    add_client(
-        people.firm, of_affiliate(client.affiliate), by=by.user, member=by, at=now
-    )
+    add_client(people.firm, of_affiliate(client.affiliate), by=by.user, member=by, at=now)
     Client.objects.filter(pk=client.pk).update(identity=client.identity)
     with pytest.raises(AlreadyThere):
         restore_client(client, by=by, at=now)
@@ -134,9 +134,7 @@ def test_restore_refuses_what_is_on_the_list_or_too_old(people: Cast, client: Cl
 
 
 @pytest.mark.parametrize("which", ["siren", "spaced", "siret", "account"])
-def test_resiliate_finds_by_every_number(
-    collaborator: Browser, client: Client, which: str
-) -> None:
+def test_resiliate_finds_by_every_number(collaborator: Browser, client: Client, which: str) -> None:
     number = {
         "siren": client.number,
         "spaced": f"{client.number[:3]} {client.number[3:6]} {client.number[6:]}",
@@ -148,11 +146,11 @@ def test_resiliate_finds_by_every_number(
     assert f'action="/clients/{client.pk}/removal/"' in page
 
 
-def test_resiliate_does_not_know_hidden_clients(
-    collaborator: Browser, people: Cast
-) -> None:
+def test_resiliate_does_not_know_hidden_clients(collaborator: Browser, people: Cast) -> None:
     known = scenes.employer(people.office, name="Verreries Cachées")
-    absent = scenes.masked(collaborator.post("/clients/resilier/", {"number": known.affiliate.number}))
+    absent = scenes.masked(
+        collaborator.post("/clients/resilier/", {"number": known.affiliate.number})
+    )
     scenes.listed_client(people.administrator, known.affiliate, people.other_portfolio)
     hidden = collaborator.post("/clients/resilier/", {"number": known.affiliate.number})
     assert scenes.masked(hidden) == absent

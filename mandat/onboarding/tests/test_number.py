@@ -92,12 +92,12 @@ def test_already_in_the_list_has_a_link(admin: Browser, people: Cast) -> None:
     page = text(typed(admin, known.affiliate.number))
     assert "already in your list" in page
     assert f"/clients/{client.pk}/" in page
-    assert f"/clients/{client.pk}/" in text(typed(admin, making.make_siret(scenes.rng, known.affiliate.number)))
+    assert f"/clients/{client.pk}/" in text(
+        typed(admin, making.make_siret(scenes.rng, known.affiliate.number))
+    )
 
 
-def test_a_hidden_client_looks_like_an_absent_one(
-    collaborator: Browser, people: Cast
-) -> None:
+def test_a_hidden_client_looks_like_an_absent_one(collaborator: Browser, people: Cast) -> None:
     absent = scenes.masked(typed(collaborator, "552 100 554"))
     known = scenes.employer(people.office, number="552100554")
     client = scenes.listed_client(people.administrator, known.affiliate, people.other_portfolio)
@@ -109,5 +109,8 @@ def test_a_hidden_client_looks_like_an_absent_one(
 def test_every_step_without_its_state_begins_again(admin: Browser) -> None:
     for step in ("office", "proof", "services", "request"):
         assert admin.get(f"/clients/new/{step}/").status_code == 302
-        assert admin.post(f"/clients/new/{step}/", {"state": "x"}).headers["Location"] == "/clients/new/"
+        assert (
+            admin.post(f"/clients/new/{step}/", {"state": "x"}).headers["Location"]
+            == "/clients/new/"
+        )
         assert admin.put(f"/clients/new/{step}/").status_code == 405

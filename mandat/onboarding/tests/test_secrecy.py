@@ -31,6 +31,11 @@ def everything_stored() -> str:
     return "\n".join(found)
 
 
+def saved(browser: Browser, page: object) -> object:
+    data = {"state": state_of(page), "services": ["social_status"]}
+    return browser.post("/clients/new/services/", data)
+
+
 def test_no_canary_anywhere(
     admin: Browser,
     office: Browser,
@@ -58,10 +63,10 @@ def test_no_canary_anywhere(
     with django_capture_on_commit_callbacks(execute=True):
         page = scenes.prove(admin, nir, account=french.account.number)
         pages.append(page)
-        pages.append(admin.post("/clients/new/services/", {"state": state_of(page), "services": ["social_status"]}))
+        pages.append(saved(admin, page))
         page = typed(admin, known_niss)
         pages.append(page)
-        pages.append(admin.post("/clients/new/services/", {"state": state_of(page), "services": ["social_status"]}))
+        pages.append(saved(admin, page))
         pages.append(ask(admin, new_niss, "affiliation"))
         pages.append(ask(admin, new_niss, "affiliation", send="1", **PERSON))
         request = Request.objects.get(kind="affiliation")

@@ -81,9 +81,7 @@ def reading(request: MemberRequest) -> HttpResponse:
     typed = request.POST.get("number", "")[:200]
     understood = understand(typed, today=today, home=request.member.firm.country)
     empty = not typed.strip()
-    return render(
-        request, "onboarding/reading.html", {"understood": None if empty else understood}
-    )
+    return render(request, "onboarding/reading.html", {"understood": None if empty else understood})
 
 
 def number_page(request: MemberRequest, form: NumberForm, **context: Any) -> HttpResponse:

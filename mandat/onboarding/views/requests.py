@@ -111,9 +111,7 @@ def _told(request: MemberRequest, made: Request) -> HttpResponse:
     return go(reverse("onboarding:request", args=[made.pk]), request)
 
 
-def _ask_page(
-    request: MemberRequest, about: About, form: RequestForm, step: Step
-) -> HttpResponse:
+def _ask_page(request: MemberRequest, about: About, form: RequestForm, step: Step) -> HttpResponse:
     context = {
         "form": form,
         "about": about,
