@@ -12,8 +12,12 @@ from allauth.mfa.webauthn import views as passkey
 from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
 
+from mandat.firms import views
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
+    # The mail to an unknown address names it; nobody signs up.
+    path("login/", account.login, name="account_signup"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
@@ -58,4 +62,5 @@ urlpatterns = [
     path("2fa/webauthn/<int:pk>/edit/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
     path("2fa/webauthn/<int:pk>/remove/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
     path("sessions/", usersessions.list_usersessions, name="usersessions_list"),
+    path("sessions/<int:pk>/end/", views.end_session, name="end_session"),
 ]

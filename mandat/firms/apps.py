@@ -43,6 +43,4 @@ class FirmsConfig(AppConfig):
         connection_created.connect(declare_process, dispatch_uid="mandat.declare_process")
         post_migrate.connect(grant_tables, dispatch_uid="mandat.grant_tables")
         user_logged_in.connect(sessions.on_signed_in, dispatch_uid="mandat.on_signed_in")
-        authenticator_added.connect(
-            sessions.on_factor_added, dispatch_uid="mandat.on_factor_added"
-        )
+        authenticator_added.connect(sessions.on_factor_added, dispatch_uid="mandat.on_factor_added")

@@ -72,11 +72,7 @@ def first_break(owner: Firm | Office) -> int | None:
     field = "firm" if isinstance(owner, Firm) else "office"
     previous, expected = "", 1
     for event in AuditEvent.objects.filter(**{field: owner}).order_by("number").iterator():
-        if (
-            event.number != expected
-            or event.previous != previous
-            or event.digest != _digest(event)
-        ):
+        if event.number != expected or event.previous != previous or event.digest != _digest(event):
             return expected
         previous, expected = event.digest, expected + 1
     owner.refresh_from_db(fields=["audit_count", "audit_head"])

@@ -24,9 +24,7 @@ def ensure_role(connection: BaseDatabaseWrapper) -> None:
         return
     role = connection.ops.quote_name(settings.MANDAT_DATABASE_ROLE)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.MANDAT_DATABASE_ROLE]
-        )
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.MANDAT_DATABASE_ROLE])
         if cursor.fetchone() is None:
             # Two databases of one server may be set up at once (parallel tests).
             cursor.execute(
@@ -59,9 +57,7 @@ def _statements(table: str, shown: str) -> list[str]:
 
 def protect(table: str, *, firm: bool = True, office: bool = False) -> migrations.RunPython:
     """The operation that puts `table` behind the scope: by its firm_id, its office_id, or both."""
-    shown = " OR ".join(
-        part for part, wanted in ((_FIRM, firm), (_OFFICE, office)) if wanted
-    )
+    shown = " OR ".join(part for part, wanted in ((_FIRM, firm), (_OFFICE, office)) if wanted)
 
     def forwards(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "postgresql":

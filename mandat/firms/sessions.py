@@ -76,6 +76,4 @@ def on_factor_added(
 ) -> None:
     """Setting a factor up takes a valid answer of it: this session has proved it."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        record_authentication(
-            request, user, "mfa", id=authenticator.pk, type=authenticator.type
-        )
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)

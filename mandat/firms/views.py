@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -49,6 +50,17 @@ def set_language(request: HttpRequest) -> HttpResponse:
             secure=request.is_secure(),
         )
     return response
+
+
+@require_POST
+@signed_in
+def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End one of one's own other sessions; at its next request it is signed out."""
+    session = get_object_or_404(UserSession, pk=pk, user_id=request.user.pk)
+    if not session.is_current():
+        session.end()
+        say(request, _("The session is ended."))
+    return redirect("usersessions_list")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

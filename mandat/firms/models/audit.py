@@ -21,9 +21,7 @@ class AuditEvent(models.Model):
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     number = models.BigIntegerField()
     at = models.DateTimeField()
-    actor = models.ForeignKey(
-        "firms.User", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    actor = models.ForeignKey("firms.User", null=True, on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=60)
     target_type = models.CharField(max_length=40, blank=True)
     target_id = models.BigIntegerField(null=True)

@@ -119,7 +119,7 @@ def test_a_get_that_writes_is_refused(cast: Cast, signed_in: SignIn) -> None:
 def test_a_write_that_looks_like_a_question_is_refused_by_the_database(
     sql: str, cast: Cast, signed_in: SignIn
 ) -> None:
-    with pytest.raises(DatabaseError, match="read-?only"):
+    with pytest.raises(DatabaseError, match=r"read-?only"):
         signed_in(cast.collaborator.user).get("/hiding/", {"sql": sql})
     cast.collaborator.grants.get()
 
