@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import subprocess
@@ -21,12 +22,18 @@ PATIENCE = 30.0  # seconds until the web server must answer
 GRACE = 12.0  # seconds between asking to stop and ending by force
 
 
-class Stopped(Exception):
-    """Somebody asked to stop."""
+Children = dict[str, subprocess.Popen[bytes]]
 
 
-def _stop(number: int, _frame: FrameType | None) -> None:
-    raise Stopped(signal.Signals(number).name)
+class Stop:
+    """Remembers that somebody asked to stop; raising from a signal may be swallowed anywhere."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        """Note the signal."""
+        self.asked = True
 
 
 def _child(*arguments: str) -> subprocess.Popen[bytes]:
@@ -36,7 +43,7 @@ def _child(*arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
-def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
+def _end(children: Children) -> None:
     """Ask every child to stop, and end by force what does not."""
     for child in children.values():
         if child.poll() is None:
@@ -61,11 +68,11 @@ def _answers(port: int, host: str) -> bool:
         return False
 
 
-def _wait(children: dict[str, subprocess.Popen[bytes]], port: int, host: str) -> bool:
+def _wait(children: Children, port: int, host: str, stop: Stop) -> bool:
     """Whether the server came to answer while both processes live."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        if any(child.poll() is not None for child in children.values()):
+        if stop.asked or any(child.poll() is not None for child in children.values()):
             return False
         if _answers(port, host):
             return True
@@ -74,21 +81,44 @@ def _wait(children: dict[str, subprocess.Popen[bytes]], port: int, host: str) ->
     return False
 
 
-def _supervise(children: dict[str, subprocess.Popen[bytes]]) -> int:
-    """Wait until one child ends by itself, which is never right."""
-    while True:
+def _supervise(children: Children, stop: Stop) -> int:
+    """Wait until somebody stops it (0), or one child ends by itself, which is never right (1)."""
+    while not stop.asked:
         for name, child in children.items():
             if child.poll() is not None:
                 print(f"mandat: {name} ended (status {child.returncode})", file=sys.stderr)
                 return 1
-        time.sleep(0.2)
+        time.sleep(0.1)
+    print("Stopping …", file=sys.stderr)
+    return 0
 
 
-def _prepare(report: Path) -> int:
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "mandat", "prepare", "--sign-ins-to", str(report)],
-        check=False,
-    ).returncode
+def _prepare(report: Path, children: Children, stop: Stop) -> int:
+    """Let another process prepare; its exit status, 1 when stopped meanwhile."""
+    children["preparation"] = child = _child("prepare", "--sign-ins-to", str(report))
+    while child.poll() is None:
+        if stop.asked:
+            return 1
+        time.sleep(0.02)
+    del children["preparation"]
+    return child.returncode
+
+
+def _run(options: argparse.Namespace, port: int, children: Children, stop: Stop) -> int:
+    with tempfile.TemporaryDirectory(prefix="mandat-up-") as folder:
+        report = Path(folder) / "sign-ins.txt"
+        if status := _prepare(report, children, stop):
+            return status
+        children["web"] = _child(
+            *("serve", "--host", options.host, "--port", str(port)),
+            *("--processes", str(options.processes), "--threads", str(options.threads)),
+        )
+        children["worker"] = _child("worker")
+        if _wait(children, port, options.host, stop):
+            print(f"\nMandat answers at http://{options.host}:{port}/\n", flush=True)
+            if report.exists():
+                print(report.read_text(), flush=True)
+    return _supervise(children, stop)
 
 
 def _demonstrate_by_default() -> None:
@@ -114,27 +144,11 @@ def main(arguments: list[str]) -> int:
         )
         return 2
     _demonstrate_by_default()
-    children: dict[str, subprocess.Popen[bytes]] = {}
-    signal.signal(signal.SIGTERM, _stop)
+    children: Children = {}
+    stop = Stop()
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     try:
-        with tempfile.TemporaryDirectory(prefix="mandat-up-") as folder:
-            report = Path(folder) / "sign-ins.txt"
-            if status := _prepare(report):
-                return status
-            children["web"] = _child(
-                *("serve", "--host", options.host, "--port", str(port)),
-                *("--processes", str(options.processes), "--threads", str(options.threads)),
-            )
-            children["worker"] = _child("worker")
-            if _wait(children, port, options.host):
-                print(f"\nMandat answers at http://{options.host}:{port}/\n", flush=True)
-                if report.exists():
-                    print(report.read_text(), flush=True)
-        return _supervise(children)
-    except (KeyboardInterrupt, Stopped):
-        print("Stopping …", file=sys.stderr)
-        return 0
+        return _run(options, port, children, stop)
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         _end(children)
