@@ -112,7 +112,7 @@ class Screen:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """To watch, and the countries where there are two; counts as the other filters leave them."""
+        """To follow, and the countries where there are two; counted under the other filters."""
         base, tally = self.filters, self.listing.tally
         followed = tally.count(base.but(attention=True))
         chips = [Chip("attention", "1", _("To follow"), followed, base.attention)]

@@ -61,7 +61,7 @@ def tally_of(member: Member) -> Tally:
         Client.objects.visible_to(member)
         .order_by()
         .values_list("placement_set_id", "country", "kind", "attention")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
     )
     cells: Counter[_Cell] = Counter({(s, c, k, a): n for s, c, k, a, n in rows})
     names: dict[int, str] = {}

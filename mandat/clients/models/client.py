@@ -18,9 +18,13 @@ from mandat.lib.text import fold, squeeze
 
 
 class Unindexed(models.Func):
-    """A column that SQLite shall not look up in an index; PostgreSQL weighs that by itself."""
+    """A column of whole numbers that is not looked up in an index.
 
-    template = "%(expressions)s"
+    Behind row-level policies PostgreSQL expects one row where there are thousands, and would
+    gather and sort them all.
+    """
+
+    template = "(%(expressions)s + 0)"
     output_field = models.BigIntegerField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
@@ -185,7 +189,12 @@ class Client(models.Model):
                 name="client_by_attention",
             ),
             models.Index(
-                fields=["firm", "placement_set", "country", "kind", "attention"],
+                # All that counts of lists and of the dashboard read, and what the row-level
+                # policies and COUNT(id) read on PostgreSQL: no row is fetched to count it.
+                fields=[
+                    "firm", "placement_set", "country", "kind", "attention", "office",
+                    "open_incidents", "open_anomalies", "headcount", "last_declared_month", "id",
+                ],
                 condition=Q(removed_at=None),
                 name="client_by_reach",
             ),
