@@ -40,14 +40,15 @@ def busy(cast: Cast) -> Cast:
     hidden = place(ClientFactory.create(firm=cast.firm, office=cast.office), cast.other_portfolio)
     at = timezone.now()
     for client in (seen, hidden):
-        open_incident(client, kind="unpaid", by=cast.staff.user, at=at, due_on=date(2026, 1, 5),
-                      amount_cents=12_345)  # fmt: skip
+        due = date(2026, 1, 5)
+        by = cast.staff.user
+        open_incident(client, kind="unpaid", by=by, at=at, due_on=due, amount_cents=12_345)
         thread = Thread.objects.create(
             firm=cast.firm, office=cast.office, client=client, subject="Vos cotisations",
             office_wrote_at=at,
         )  # fmt: skip
         Message.objects.create(firm=cast.firm, office=cast.office, thread=thread,
-                               author=cast.staff.user, from_office=True, body="Bonjour")  # fmt: skip
+                               author=by, from_office=True, body="Bonjour")  # fmt: skip
         file = DeclarationFile.objects.create(
             firm=cast.firm, name="a.dsn", sha256=str(client.pk), size=1, stored_name=str(client.pk)
         )
