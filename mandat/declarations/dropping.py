@@ -33,7 +33,9 @@ class Outcome:
         return bool(self.url)
 
 
-def drop_all(member: Member, dropped: Sequence[UploadedFile[Any]], *, at: datetime) -> list[Outcome]:
+def drop_all(
+    member: Member, dropped: Sequence[UploadedFile[Any]], *, at: datetime
+) -> list[Outcome]:
     """Receive the files one by one; one that is refused does not hold up the others."""
     if not dropped:
         return [Outcome("", _("Choose at least one file."))]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from mandat.declarations.choices import AnomalyLevel
 from mandat.declarations.models import Anomaly
+from mandat.declarations.naming import company_number
 from mandat.formats.dsn.catalogue import CATALOGUE
 from mandat.formats.dsn.norms import labels
 from mandat.lib.text import fold
@@ -86,6 +87,10 @@ _RISK: Mapping[str, str] = {
 }
 
 
+# Numbers of companies in sentences are printed grouped.
+_NUMBERS: Mapping[str, tuple[str, ...]] = {"siren-key": ("value",), "siret-key": ("siret",)}
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What a person reads about one anomaly."""
@@ -116,7 +121,10 @@ def advice_of(code: str, places: Mapping[str, object] | None = None) -> str:
 def places(anomaly: Anomaly) -> dict[str, object]:
     """What fills the blanks of the sentences of an anomaly."""
     own = {"rubric": anomaly.rubric, "value": anomaly.value, "line": anomaly.line}
-    return {**own, **anomaly.details}
+    filled: dict[str, object] = {**own, **anomaly.details}
+    for name in _NUMBERS.get(anomaly.code, ()):
+        filled[name] = company_number(str(filled.get(name, "")))
+    return filled
 
 
 def explain(anomaly: Anomaly) -> Explanation:
