@@ -91,7 +91,7 @@ def _services(world: World, rng: Random, firm: FirmWorld) -> Iterator[ClientServ
             days = timedelta(days=rng.randrange(28))
             yield ClientService(
                 firm=firm.firm, client=client, service=service, state=state,
-                changed_at=client.added_at + days if state != ServiceState.NONE else client.added_at,
+                changed_at=client.added_at + days * (state != ServiceState.NONE),
                 changed_by=client.added_by.user if client.added_by else None,
             )  # fmt: skip
 

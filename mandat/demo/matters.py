@@ -28,7 +28,7 @@ def build(world: World, dues: Dues, filing: Filing) -> None:
         incidents = [
             incident
             for one, client in firm.pairs()
-            for incident in _of_client(world, rng, one, client, dues, filing)
+            for incident in _of_client(world, rng, one, client, dues=dues, filing=filing)
         ]
         incidents += _history(world, rng, firm)
         for incident in incidents:
@@ -47,7 +47,7 @@ def _incident(
     language = "nl" if client.language == "nl" else "fr"
     worker = world.staff[client.country][1]
     return Incident(
-        firm_id=client.firm_id, office_id=client.office_id, client=client, kind=kind,
+        firm_id=client.firm_id, office=world.offices[client.country], client=client, kind=kind,
         period=period, amount_cents=cents, due_on=due, opened_by=worker.user,
         note=note or rng.choice(INCIDENT_NOTES[language][kind]),
         opened_at=world.moment(min(opened, world.today), rng),
@@ -55,7 +55,7 @@ def _incident(
 
 
 def _of_client(
-    world: World, rng: Random, one: Subject, client: Client, dues: Dues, filing: Filing
+    world: World, rng: Random, one: Subject, client: Client, *, dues: Dues, filing: Filing
 ) -> Iterator[Incident]:
     """What the accounts and the missing files of one client ask for today."""
     late = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 from mandat.clients.models import Client
@@ -46,14 +46,12 @@ def _of_client(world: World, rng: Random, one: Subject, client: Client) -> Itera
     for _ in range(rng.choice((0, 1, 1, 2, 3))):
         groups = DocumentGroup.values if one.is_employer else [DocumentGroup.SOCIAL_STATUS]
         group = rng.choice(groups)
-        title, line = rng.choice(DOCUMENTS[one.language][group])
-        month = world.last_month.shifted(-rng.randrange(12)).first_day
-        yield _document(world, rng, client, group, title, line, month)
+        yield _document(world, rng, client, group)
 
 
-def _document(
-    world: World, rng: Random, client: Client, group: str, title: str, line: str, month: date
-) -> Document:
+def _document(world: World, rng: Random, client: Client, group: str) -> Document:
+    title, line = rng.choice(DOCUMENTS[client.language][group])
+    month = world.last_month.shifted(-rng.randrange(12)).first_day
     title = f"{title} {month:%m/%Y}"
     lines = [client.name, line, f"{month:%m/%Y}", "", _NOTICE[client.language]]
     stored = _kept(world, pdf.page(title, lines), f"document:{client.firm_id}")

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+_PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+    b"/Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>"
+)
+
 
 def page(title: str, lines: Sequence[str]) -> bytes:
     """One A4 page in Helvetica; signs outside Windows-1252 become a question mark.
@@ -20,8 +25,7 @@ def page(title: str, lines: Sequence[str]) -> bytes:
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-            b"/Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>",
+            _PAGE,
             b"<< /Length %d >>\nstream\n%sendstream" % (len(stream), stream),
             _font(b"Helvetica"),
             _font(b"Helvetica-Bold"),

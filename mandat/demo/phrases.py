@@ -17,7 +17,7 @@ INCIDENT_NOTES: dict[str, dict[str, tuple[str, ...]]] = {
         "late": ("Betaling ontvangen na de vervaldag: er worden verhogingen berekend.",),
         "missing": ("De aangifte van het kwartaal is niet ontvangen.",),
         "late_declaration": ("Aangifte ingediend na de uiterste datum.",),
-        "rejected": ("De bank heeft de domiciliëring geweigerd: gelieve de rekening na te kijken.",),
+        "rejected": ("De bank weigerde de domiciliëring: gelieve de rekening na te kijken.",),
         "mismatch": ("De betaling is lager dan het aangegeven bedrag.",),
         "document": ("Er ontbreekt een stuk in het dossier.",),
     },
@@ -54,8 +54,8 @@ SETTLEMENTS: dict[str, dict[str, tuple[str, ...]]] = {
 FROM_OFFICE: dict[str, tuple[tuple[str, ...], ...]] = {
     "fr": (
         ("Mise à jour du taux accident du travail",
-         "Bonjour, le nouveau taux notifié s'applique dès la prochaine paie. "
-         "Pouvez-vous confirmer qu'il est saisi dans votre logiciel ?",
+         ("Bonjour, le nouveau taux notifié s'applique dès la prochaine paie. "
+         "Pouvez-vous confirmer qu'il est saisi dans votre logiciel ?"),
          "Bonjour, c'est fait, il figurera dans la prochaine DSN.",
          "Merci, nous clôturons la demande."),
         ("Échéancier accepté",
@@ -69,8 +69,8 @@ FROM_OFFICE: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "nl": (
         ("Nieuw percentage voor vakantiegeld",
-         "Goedendag, het nieuwe percentage geldt vanaf het volgende kwartaal. "
-         "Kunt u dit in uw software nakijken?",
+         ("Goedendag, het nieuwe percentage geldt vanaf het volgende kwartaal. "
+         "Kunt u dit in uw software nakijken?"),
          "Goedendag, dat is in orde gebracht."),
         ("Afbetalingsplan goedgekeurd",
          "Het gevraagde afbetalingsplan in zes schijven is goedgekeurd.",
@@ -82,8 +82,8 @@ FROM_OFFICE: dict[str, tuple[tuple[str, ...], ...]] = {
 FROM_FIRM: dict[str, tuple[tuple[str, ...], ...]] = {
     "fr": (
         ("Attestation de vigilance",
-         "Bonjour, notre client a besoin de son attestation pour un appel d'offres. "
-         "Pouvez-vous la publier ?",
+         ("Bonjour, notre client a besoin de son attestation pour un appel d'offres. "
+         "Pouvez-vous la publier ?"),
          "Bonjour, elle est disponible dans ses documents."),
         ("Demande de délai de paiement",
          "Notre client traverse une période difficile : un échéancier est-il possible ?",
@@ -148,7 +148,8 @@ GUIDES: dict[str, tuple[tuple[str, str, str], ...]] = {
          "Anmeldung, Portfolios, Kunden und die erste Meldung."),
     ),
     "BE": (
-        ("nl", "Een klant toevoegen", "Met rijksregisternummer of ondernemingsnummer, stap voor stap."),
+        ("nl", "Een klant toevoegen",
+         "Met rijksregisternummer of ondernemingsnummer, stap voor stap."),
         ("nl", "Sociale bijdragen van zelfstandigen", "Kwartalen, verhogingen en vrijstellingen."),
         ("fr", "Ajouter un client en Belgique",
          "Par numéro national ou numéro d'entreprise, pas à pas."),

@@ -41,9 +41,9 @@ def _french(world: World, rng: Random, count: int, *, months: int) -> list[Subje
     start = world.last_month.shifted(1 - max(months, 1)).first_day
     found: list[Subject] = []
     for rank in range(count):
-        share = rank % 20
+        share = rank * 7 % 20  # mixed, so that a few are of every kind already
         if share < 9:
-            size = _LARGE if rank in (0, 40, 80) and months == 12 else 0
+            size = _LARGE if rank in (20, 40, 80) and months == 12 else 0
             one = french_employer(rng, start, months=max(months, 1), size=size)
             if not months:
                 one.life = None

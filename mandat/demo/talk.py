@@ -46,15 +46,18 @@ def _about(
     member = rng.choice(firm.members[:-1])
     at = world.ago(int(rng.triangular(1, 90, 2)), rng)
     thread = Thread(
-        firm=firm.firm, office_id=client.office_id, client=client, subject=subject, opened_at=at,
-        search_text=fold(subject),
+        firm=firm.firm, office=world.offices[client.country], client=client, subject=subject,
+        opened_at=at, search_text=fold(subject),
         opened_by=worker if by_office else member.user,
     )  # fmt: skip
-    return thread, _conversation(world, rng, thread, bodies, worker, member, at, by_office)
+    messages = _conversation(
+        world, rng, thread, bodies, worker=worker, member=member, at=at, by_office=by_office
+    )
+    return thread, messages
 
 
 def _conversation(
-    world: World, rng: Random, thread: Thread, bodies: list[str], worker: User, member: Member,
+    world: World, rng: Random, thread: Thread, bodies: list[str], *, worker: User, member: Member,
     at: datetime, by_office: bool,
 ) -> list[Message]:  # fmt: skip
     messages = []
@@ -89,7 +92,10 @@ def _general(world: World, rng: Random, firm: FirmWorld) -> tuple[Thread, list[M
         search_text=fold(subject),
         opened_by=publisher, opened_at=at,
     )  # fmt: skip
-    return thread, _conversation(world, rng, thread, [body], publisher, firm.members[0], at, True)
+    messages = _conversation(
+        world, rng, thread, [body], worker=publisher, member=firm.members[0], at=at, by_office=True
+    )
+    return thread, messages
 
 
 def _readings(

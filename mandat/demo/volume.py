@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from mandat.affiliates.choices import Service
 from mandat.clients.choices import Attention, ClientKind, ServiceState
 from mandat.clients.indexing import index_fields
-from mandat.clients.models import Client, ClientService, Placement
+from mandat.clients.models import Client
 from mandat.declarations.choices import AnomalyLevel, FileState
 from mandat.declarations.models import Anomaly, Declaration, DeclarationFile
 from mandat.demo import words
@@ -72,10 +72,21 @@ def _fill(world: World, slug: str, office: Office, count: int) -> None:
     """One firm with its people and `count` clients, block by block."""
     site = _site(world, slug, office)
     rng = world.rng(f"volume-{slug}")
+    numbers = _numbers(rng)
     for start in range(0, count, _BLOCK):
         world.tell(f"{slug}: {start}")
-        size = min(_BLOCK, count - start)
-        _write(site, rng, [_invented(site, rng, rank) for rank in range(start, start + size)])
+        ranks = range(start, min(start + _BLOCK, count))
+        _write(site, [_invented(site, rng, rank, next(numbers)) for rank in ranks])
+
+
+def _numbers(rng: Random) -> Iterator[str]:
+    """SIRENs, each once in its firm."""
+    seen: set[str] = set()
+    while True:
+        number = make_siren(rng)
+        if number not in seen:
+            seen.add(number)
+            yield number
 
 
 def _site(world: World, slug: str, office: Office) -> _Site:
@@ -100,12 +111,11 @@ def _site(world: World, slug: str, office: Office) -> _Site:
     return _Site(world, firm, office, members["admin"].user, portfolios, file)
 
 
-def _invented(site: _Site, rng: Random, rank: int) -> Client:
+def _invented(site: _Site, rng: Random, rank: int, number: str) -> Client:
     """A French company with its kept columns as the rows of `_write` will bear them out."""
     patterns = words.FRENCH_EMPLOYERS[rng.choice(tuple(words.FRENCH_EMPLOYERS))][1]
     employer = rank % 2 == 0
     town = rng.choice(words.FRENCH_TOWNS)
-    number = make_siren(rng)
     late, faulty = rank % 10 == 0, rank % 14 == 0 and employer
     due = site.world.today + timedelta(days=rng.randrange(-20, 60)) if late else None
     client = Client(
@@ -123,29 +133,37 @@ def _invented(site: _Site, rng: Random, rank: int) -> Client:
     return client
 
 
-def _write(site: _Site, rng: Random, clients: list[Client]) -> None:
+def _write(site: _Site, clients: list[Client]) -> None:
     """Save a block, and the share of incidents, declarations and threads that goes with it."""
     Client.objects.bulk_create(clients, batch_size=_ROWS)
-    portfolios = site.portfolios
-    Placement.objects.bulk_create(
-        [
-            Placement(firm=site.firm, client=one, portfolio=portfolios[rank % PORTFOLIOS])
-            for rank, one in enumerate(clients)
-        ],
-        batch_size=_ROWS,
-    )
-    states = [*[ServiceState.ACTIVE] * 8, ServiceState.PENDING, ServiceState.NONE]
-    ClientService.objects.bulk_create(
-        [
-            ClientService(firm=site.firm, client=one, service=service, state=rng.choice(states))
-            for one in clients
-            for service in _SERVICES
-        ],
-        batch_size=_ROWS,
-    )
+    _place_and_open(site, clients[0].pk, clients[-1].pk)
     Incident.objects.bulk_create(list(_incidents(site, clients)), batch_size=_ROWS)
     _declare(site, clients)
     _talk(site, clients[::33])
+
+
+def _place_and_open(site: _Site, first: int, last: int) -> None:
+    """Placements and services of a run of clients, made inside the database."""
+    at, firm = site.world.ago(60), site.firm.pk
+    portfolios = [one.pk for one in site.portfolios]
+    run = "FROM clients_client WHERE firm_id = %s AND id BETWEEN %s AND %s"
+    with connection.cursor() as cursor:
+        for rank, portfolio in enumerate(portfolios):
+            cursor.execute(
+                "INSERT INTO clients_placement (firm_id, portfolio_id, client_id, placed_at) "
+                f"SELECT firm_id, %s, id, %s {run} AND id %% %s = %s",  # ours
+                [portfolio, at, firm, first, last, len(portfolios), rank],
+            )
+        for rank, service in enumerate(_SERVICES):
+            cursor.execute(
+                "INSERT INTO clients_clientservice (firm_id, client_id, service, state, changed_at)"
+                " SELECT firm_id, id, %s, CASE (id + %s) %% 10 WHEN 0 THEN %s WHEN 1 THEN %s "
+                f"ELSE %s END, %s {run}",  # ours
+                [
+                    service, rank, ServiceState.PENDING, ServiceState.NONE, ServiceState.ACTIVE,
+                    at, firm, first, last,
+                ],
+            )  # fmt: skip
 
 
 def _incidents(site: _Site, clients: list[Client]) -> Iterator[Incident]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from argparse import ArgumentParser
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -21,7 +21,7 @@ _WIDTH = 118
 class Command(BaseCommand):
     """Builds the demonstration world."""
 
-    requires_system_checks: ClassVar[list[str]] = []  # it opens no page
+    requires_system_checks = ()  # it opens no page
     help = "Build the demonstration world (MANDAT_DEMO=1, empty installation)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--scale", type=float, default=1.0, help="share of the usual size")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(file=self.stdout, width=_WIDTH, highlight=False)
+        console = Console(file=cast("TextIO", self.stdout), width=_WIDTH, highlight=False)
         if options["sign_ins"]:
             self._sign_ins(console)
             return
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         began = time.perf_counter()
         try:
             with console.status("…") as status:
-                world.tell = lambda step: status.update(step)
+                world.tell = status.update
                 if options["clients"]:
                     volume.build(world, options["clients"], others=options["others"])
                 else:

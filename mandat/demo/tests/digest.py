@@ -1,0 +1,35 @@
+"""What a database says, without its random tokens and its ids, to compare two worlds."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.apps import apps
+from django.db import models
+
+# Random tokens, and what hangs on them or on the ids of one database.
+RANDOM = {
+    "national_number", "number_hash", "identity", "stored_name", "people", "password",
+    "audit_head", "digest", "previous", "target_id", "token",
+}  # fmt: skip
+
+
+def our_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("mandat.")]
+
+
+def rows_of(model: type[models.Model]) -> list[str]:
+    fields = [
+        field.attname
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not field.is_relation and field.attname not in RANDOM
+    ]
+    found = [repr(row) for row in model._base_manager.values_list(*fields)]
+    return sorted(found)
+
+
+def digests() -> dict[str, str]:
+    return {
+        model._meta.label: hashlib.sha256("\n".join(rows_of(model)).encode()).hexdigest()
+        for model in our_models()
+    }
