@@ -127,8 +127,9 @@ def _member_shell(request: HttpRequest, member: Member) -> Shell:
 
 
 def _staff_shell(request: HttpRequest, staff: Staff) -> Shell:
+    unread = Thread.objects.for_staff(staff).unread_by_office().count()
     items = [
-        _item(request, label, name, icon, 0)
+        _item(request, label, name, icon, unread if name == "messages:office_list" else 0)
         for label, name, icon, permission in STAFF_NAV
         if staff.may(permission)
     ]
