@@ -19,7 +19,8 @@ usage: mandat COMMAND [ARGUMENT…]        mandat COMMAND --help
   worker                     the background worker alone
   migrate                    bring the database to this version
   demo                       the demonstration world; --sign-ins prints who may sign in
-  affiliates load FILE.csv   what the office knows about companies and persons
+  affiliates load FILE.csv --office SLUG
+                             what the office knows about companies and persons
   declarations import PATH… --firm SLUG
                              DSN files for a firm's clients
   audit verify [--firm SLUG] walk the audit chains and say where one breaks
