@@ -81,14 +81,12 @@ class ProofForm(forms.Form):
     )
     amount = forms.CharField(
         label=_("Amount to pay of the last declaration"),
-        required=False,
         max_length=40,
         help_text=_("To the cent, for instance 1 234,56. For an employer."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     nir = forms.CharField(
         label=_("Social-security number (NIR)"),
-        required=False,
         max_length=40,
         help_text=_("15 digits. For a self-employed person."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -99,6 +97,8 @@ class ProofForm(forms.Form):
         help_text=_("The employer account, or the self-employed account."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+    use_required_attribute = False  # the amount or the NIR, as the kind says
 
     def __init__(self, *args: Any, subject: Subject, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,18 +124,24 @@ class ProofForm(forms.Form):
         if self.subject.is_person or "kind" not in data:
             return data
         if data["kind"] == Proof.EMPLOYER:
+            self.errors.pop("nir", None)
             self._read_amount(data)
         else:
+            self.errors.pop("amount", None)
             self._read_nir(data)
         return data
 
     def _read_amount(self, data: dict[str, Any]) -> None:
+        if "amount" in self.errors:
+            return
         try:
             data["amount"] = parse_amount(data.get("amount") or "")
         except AmountError:
             self.add_error("amount", gettext("Type an amount in euros, such as 1 234,56."))
 
     def _read_nir(self, data: dict[str, Any]) -> None:
+        if "nir" in self.errors:
+            return
         reading = classify(data.get("nir") or "", today=self.today, kinds=(Kind.NIR,))
         if reading.valid:
             data["nir"] = reading.normalized

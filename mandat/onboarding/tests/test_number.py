@@ -69,6 +69,13 @@ def test_a_wrong_number_is_refused_and_kept(admin: Browser, number: str) -> None
     assert 'name="number"' in text(page)
 
 
+def test_enter_in_the_field_never_takes_a_suggestion(admin: Browser) -> None:
+    page = text(typed(admin, "552 100 555"))
+    buttons = page.count('name="meant"')
+    assert buttons == page.count('form="meant" name="meant"') == 3
+    assert page.index('id="number-form"') < page.index("Enrol") < page.index('<form id="meant"')
+
+
 def test_a_suggestion_is_taken_instead_of_what_was_typed(admin: Browser, people: Cast) -> None:
     page = admin.post("/clients/new/", {"number": "552 100 555", "meant": "552 100 554"})
     assert "Prove that you look after this client" in text(page)
