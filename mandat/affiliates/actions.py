@@ -18,7 +18,7 @@ from mandat.firms.models import Office, User
 from mandat.vault import files
 
 WEB_MAX_BYTES: Final = 20 * 1024 * 1024
-WEB_MAX_LINES: Final = 50_000  # beyond, the command: a page answers within seconds
+WEB_MAX_LINES: Final = 20_000  # beyond, the command: a page answers within seconds
 _LONG_NUMBER: Final = re.compile(r"[0-9](?:[ ._-]?[0-9]){9,}")
 
 

@@ -29,6 +29,7 @@ _OWN: Final = {
     Country.FRANCE: (Kind.SIREN, Kind.SIRET, Kind.NIR),
     Country.BELGIUM: (Kind.ENTERPRISE, Kind.NISS),
 }
+_REMEMBERED: Final = 5000
 _PLACE: Final = {Country.FRANCE: Kind.SIRET, Country.BELGIUM: Kind.ESTABLISHMENT}
 
 
@@ -70,6 +71,7 @@ class Reader:
         self.report = report
         self.today = today
         self.at = {column: place for place, column in enumerate(columns) if column}
+        self.owners: dict[str, tuple[str, str, str]] = {}
         self.broken: set[tuple[Any, ...]] = set()  # keys of lines with a problem of their own
 
     def drafts(
@@ -98,8 +100,7 @@ class Reader:
         return row[place] if 0 <= place < len(row) else ""
 
     def _keys(self, record: Record, line: int, row: list[str]) -> Draft:
-        number, person = self._owner(row)
-        owner = number or number_hash(self.office.pk, person)
+        number, person, owner = self._owner(self.cell(row, "affiliate"))
         if record is AFFILIATE:
             return Draft(line, owner, (), person=person)
         if record is ACCOUNT:
@@ -122,10 +123,23 @@ class Reader:
         """Whether the cell is filled."""
         return bool(self.cell(row, column).strip())
 
-    def _owner(self, row: list[str]) -> tuple[str, str]:
-        """The number of a company, or '' and a person's."""
+    def _owner(self, text: str) -> tuple[str, str, str]:
+        """The number of a company or '', a person's or '', and what finds either again.
+
+        Most lines repeat the number of a line near them, so the last ones are remembered.
+        """
+        known = self.owners.get(text)
+        if known is None:
+            if len(self.owners) >= _REMEMBERED:
+                self.owners.clear()
+            number, person = self._number(text)
+            found_by = number or number_hash(self.office.pk, person)
+            known = self.owners[text] = (number, person, found_by)
+        return known
+
+    def _number(self, text: str) -> tuple[str, str]:
         reading = classify(
-            self.cell(row, "affiliate"),
+            text,
             today=self.today,
             country=self.office.country,
             kinds=_OWN[Country(self.office.country)],
