@@ -29,7 +29,7 @@ from mandat.messages.models import Message, Thread
 
 PORTFOLIOS = 20
 PART = 2  # portfolios of the collaborator who sees a tenth
-SLUG = "mesure"
+MEASURED = "mesure-"  # and the number of clients: the slug of a firm that people sign in to
 _BLOCK = 10_000  # clients in memory at once
 _OTHERS = 5_000  # clients of each firm that only fills the database
 _ROWS = 400  # rows of one statement: SQLite takes so many values at once
@@ -48,11 +48,12 @@ class _Site:
     file: DeclarationFile
 
 
-def build(world: World, clients: int, *, others: int = 0) -> None:
-    """One firm of `clients` in twenty portfolios, `others` in firms around it.
+def build(world: World, *sizes: int, others: int = 0) -> None:
+    """One firm of each size, its clients in twenty portfolios; `others` in firms around them.
 
-    Who signs in: an administrator, a collaborator who sees all through the portfolios, one who
-    sees a tenth, one who sees nothing. `Refused` as in `building.check`.
+    Who signs in, each at `mesure-SIZE.example`: an administrator (admin), a collaborator who sees
+    all through the portfolios (tout), one who sees a tenth (partie), one who sees nothing (rien).
+    `Refused` as in `building.check`.
     """
     check()
     with transaction.atomic():
@@ -61,7 +62,8 @@ def build(world: World, clients: int, *, others: int = 0) -> None:
             proof_policy=ProofPolicy.DECLARATION, services=list(_SERVICES),
         )  # fmt: skip
         world.offices["FR"] = office
-        _fill(world, SLUG, office, clients)
+        for size in sizes:
+            _fill(world, f"{MEASURED}{size}", office, size)
         for rank in range(-(-others // _OTHERS)):
             size = min(_OTHERS, others - rank * _OTHERS)
             _fill(world, f"autre-{rank + 1}", office, size)
@@ -96,9 +98,10 @@ def _site(world: World, slug: str, office: Office) -> _Site:
     )
     plans = {"admin": PORTFOLIOS, "tout": PORTFOLIOS, "partie": PART, "rien": 0}
     members = {}
-    for name, granted in plans.items() if slug == SLUG else [("admin", 0)]:
+    measured = slug.startswith(MEASURED)
+    for name, granted in plans.items() if measured else [("admin", 0)]:
         user = User(email=f"{name}@{slug}.example", name=f"{name.title()} {slug}")
-        user.set_password(PASSWORD if slug == SLUG else None)
+        user.set_password(PASSWORD if measured else None)
         user.save()
         role = Role.ADMINISTRATOR if name == "admin" else Role.COLLABORATOR
         member = members[name] = Member.objects.create(user=user, firm=firm, role=role)

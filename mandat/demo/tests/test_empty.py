@@ -38,9 +38,9 @@ def test_sign_ins_are_told_only_of_a_demonstration(db: None) -> None:
 
 def test_volume(db: None) -> None:
     volume.build(World(seed=3, today=TODAY), 300, others=70)
-    firm = Firm.objects.get(slug=volume.SLUG)
-    everybody = Member.objects.get(user__email="tout@mesure.example")
-    part = Member.objects.get(user__email="partie@mesure.example")
+    firm = Firm.objects.get(slug="mesure-300")
+    everybody = Member.objects.get(user__email="tout@mesure-300.example")
+    part = Member.objects.get(user__email="partie@mesure-300.example")
     assert Client.objects.of(firm).count() == 300
     assert Client.objects.count() == 370
     assert Client.objects.visible_to(everybody).count() == 300

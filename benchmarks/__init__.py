@@ -1,0 +1,1 @@
+"""Programs that measure; how to run them and what they found: README.md."""
