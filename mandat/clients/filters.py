@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from mandat.clients.choices import Attention, ClientKind
 from mandat.clients.models import ClientQuerySet
+from mandat.clients.models.client import Unindexed
 from mandat.clients.search import addressable
 from mandat.firms.choices import Country
 from mandat.firms.models import Firm
@@ -63,8 +64,8 @@ class Filters:
         clients = self.narrow(clients)
         return clients.search(self.q, firm) if self.q else clients
 
-    def narrow(self, clients: ClientQuerySet) -> ClientQuerySet:
-        """The same without the search."""
+    def narrow(self, clients: ClientQuerySet, *, in_order: bool = False) -> ClientQuerySet:
+        """The same without the search; `in_order` as in `visible_to`."""
         if self.portfolio is not None:
             clients = clients.in_portfolio(self.portfolio)
         if self.country:
@@ -72,7 +73,8 @@ class Filters:
         if self.kind:
             clients = clients.filter(kind=self.kind)
         if self.attention:
-            clients = clients.filter(attention__gt=Attention.FINE)
+            level: F | Unindexed = Unindexed("attention") if in_order else F("attention")
+            clients = clients.alias(level=level).filter(level__gt=Attention.FINE)
         return clients
 
     @property
