@@ -13,7 +13,7 @@ from django.http import QueryDict
 from mandat.clients.models import Client
 from mandat.declarations.choices import AnomalyLevel, AnomalyState
 from mandat.declarations.explain import codes_like, explain, title_of
-from mandat.declarations.models import Anomaly
+from mandat.declarations.models import Anomaly, DeclarationFile
 from mandat.firms.models import Member
 from mandat.lib.dates import Month
 from mandat.lib.text import fold
@@ -112,6 +112,11 @@ def list_page(member: Member, query: QueryDict) -> dict[str, Any]:
     page = Paginator(ordered.defer("declaration__people", "declaration__summary"), ROWS).get_page(
         query.get("page")
     )
+    whole = {one.file_id for one in page if one.declaration_id is None}
+    files = DeclarationFile.objects.in_bulk(whole)
+    for one in page:
+        if one.file_id in files:
+            one.file = files[one.file_id]
     found = [{"anomaly": one, "says": explain(one)} for one in page]
     return context | {"page": page, "found": found, "total": page.paginator.count}
 

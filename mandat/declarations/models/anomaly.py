@@ -84,6 +84,14 @@ class Anomaly(models.Model):
     def __str__(self) -> str:
         return f"{self.code} l. {self.line}"
 
+    @property
+    def is_test(self) -> bool:
+        """Whether the declaration, or the envoi around it, says that it is a trial."""
+        if self.declaration is not None:
+            return self.declaration.is_test
+        before = [envoi for envoi in self.file.envois if envoi["first_line"] <= self.line]
+        return bool(before and before[-1]["is_test"])
+
     def set_aside(self, *, by: Member, at: datetime, reason: str) -> None:
         """Stop counting it, with a reason kept."""
         self.state, self.state_by, self.state_at = AnomalyState.SET_ASIDE, by, at

@@ -94,6 +94,8 @@ def test_one_anomaly_is_explained_with_its_lines(cast: Cast, signed_in, faulty) 
         assert f'<span class="line">{anomaly.line}</span>' in text
         assert "The legal clock" in text
         assert "1 other client has" in text
+        assert anomaly.is_test
+        assert ">Test</span>" in text
 
 
 def test_lines_are_true_and_hide_people(cast: Cast, faulty) -> None:
