@@ -22,7 +22,7 @@ from mandat.firms.permissions import Permission
 from mandat.identifiers import Kind
 from mandat.onboarding.actions.adding import AlreadyThere
 from mandat.onboarding.finding import Way, asked, listed, offices_for, proving, ways
-from mandat.onboarding.forms import EngagementForm, NumberForm, ProofForm, WayForm
+from mandat.onboarding.forms.adding import EngagementForm, NumberForm, ProofForm, WayForm
 from mandat.onboarding.models import Request
 from mandat.onboarding.numbers import Subject, understand
 from mandat.onboarding.proof import Refused, prove

@@ -18,7 +18,7 @@ from mandat.identifiers import Kind
 from mandat.onboarding.actions.adding import AlreadyThere, Wanted, add_client, of_affiliate
 from mandat.onboarding.actions.asking import AlreadyAsked, ask_confirmation
 from mandat.onboarding.finding import known_in, open_accounts, services_of
-from mandat.onboarding.forms import EngagementForm
+from mandat.onboarding.forms.adding import EngagementForm
 from mandat.onboarding.numbers import Subject
 from mandat.onboarding.state import Stale, Step
 

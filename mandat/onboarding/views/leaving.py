@@ -20,7 +20,7 @@ from mandat.onboarding.actions.adding import AlreadyThere
 from mandat.onboarding.actions.asking import NotAllowed
 from mandat.onboarding.actions.leaving import remove_client, restore_client, undo_since
 from mandat.onboarding.finding import by_any_number, recently_removed
-from mandat.onboarding.forms import LookupForm
+from mandat.onboarding.forms.adding import LookupForm
 from mandat.ui import notices
 
 

@@ -18,7 +18,7 @@ from mandat.onboarding.actions.asking import NotAllowed
 from mandat.onboarding.actions.deciding import Decision, decide
 from mandat.onboarding.choices import RequestKind, RequestState
 from mandat.onboarding.facts import facts_of
-from mandat.onboarding.forms import DecisionForm
+from mandat.onboarding.forms.asking import DecisionForm
 from mandat.onboarding.models import Request
 from mandat.ui import notices
 

@@ -34,7 +34,7 @@ from mandat.onboarding.actions.deciding import REFLECTION
 from mandat.onboarding.choices import RequestKind, RequestState
 from mandat.onboarding.facts import facts_of
 from mandat.onboarding.finding import known_in, open_accounts
-from mandat.onboarding.forms import RequestForm, request_form
+from mandat.onboarding.forms.asking import RequestForm, request_form
 from mandat.onboarding.models import Request
 from mandat.onboarding.numbers import Subject
 from mandat.onboarding.state import Stale, Step, seal

@@ -1,0 +1,1 @@
+"""The forms of the app: adding a client, asking an office and its answer."""
