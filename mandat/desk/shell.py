@@ -85,7 +85,9 @@ def _item(request: HttpRequest, label: Any, name: str, icon: str, count: int) ->
         url = reverse(name)
     except NoReverseMatch:
         return None
-    current = request.path == url if url == "/" else request.path.startswith(url)
+    # "/" and "/office/" begin other pages' addresses too: they are current on themselves alone.
+    short = url in {"/", "/office/"}
+    current = request.path == url if short else request.path.startswith(url)
     return NavItem(str(label), url, icon, count, current)
 
 

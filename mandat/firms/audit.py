@@ -48,7 +48,9 @@ def record(
     chain never share a number.
     """
     model = type(owner)
-    head = model.objects.select_for_update().only("audit_count", "audit_head").get(pk=owner.pk)
+    # no_key: rows that point at the owner only share its key, and must not wait for us.
+    heads = model.objects.select_for_update(no_key=True)
+    head = heads.only("audit_count", "audit_head").get(pk=owner.pk)
     event = AuditEvent(
         firm=owner if isinstance(owner, Firm) else None,
         office=owner if isinstance(owner, Office) else None,
