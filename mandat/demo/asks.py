@@ -35,18 +35,22 @@ def build(world: World) -> None:
 
 
 def _confirmations(world: World, firm: FirmWorld) -> Iterator[Request]:
-    """One request for each client of whom a service waits for its confirmation."""
+    """One request for each client of whom a service waits, and those accepted of late."""
     waiting: dict[int, list[str]] = {}
     pending = ClientService.objects.filter(firm=firm.firm, state=ServiceState.PENDING)
     for client_id, service in pending.values_list("client_id", "service"):
         waiting.setdefault(client_id, []).append(service)
-    for one, client in firm.pairs():
-        if client.pk in waiting and client.country == "BE" and client.added_by:
-            request = _request(world, firm, one, client.added_by, client.added_at)
-            request.kind, request.client = RequestKind.CONFIRMATION, client
-            request.services, request.state = waiting[client.pk], RequestState.SENT
-            request.sent_at = client.added_at
-            yield request
+    belgian = [pair for pair in firm.pairs() if pair[1].country == "BE" and pair[1].added_by]
+    for rank, (one, client) in enumerate(belgian):
+        if client.pk not in waiting and rank % 15 != 2:
+            continue
+        assert client.added_by is not None
+        request = _request(world, firm, one, client.added_by, client.added_at)
+        request.kind, request.client = RequestKind.CONFIRMATION, client
+        request.services = waiting.get(client.pk, _SERVICES)
+        request.state = RequestState.SENT if client.pk in waiting else RequestState.ACCEPTED
+        _advance(world, request)
+        yield request
 
 
 def _of_unknown(world: World, rng: Random, firm: FirmWorld) -> Iterator[Request]:
@@ -92,9 +96,10 @@ def _advance(world: World, request: Request) -> None:
     request.sent_at = min(request.asked_at + timedelta(hours=2), world.now)
     if request.state == RequestState.REFLECTION:
         request.reflection_until = request.sent_at.date() + timedelta(days=10)
-    if request.state == RequestState.REFUSED:
+    if request.state in {RequestState.ACCEPTED, RequestState.REFUSED}:
         request.decided_at = min(request.sent_at + timedelta(days=1), world.now)
         request.decided_by = world.staff["BE"][1].user
+    if request.state == RequestState.REFUSED:
         request.answer = "De aansluiting loopt al bij een ander fonds tot het einde van het jaar."
 
 
@@ -106,7 +111,7 @@ def _steps(world: World, firm: FirmWorld, request: Request) -> Iterator[RequestS
     if request.sent_at:
         moves.append((RequestState.SENT, request.sent_at, by_firm))
         after = request.decided_at or min(request.sent_at + timedelta(days=1), world.now)
-        if request.state in {RequestState.REFLECTION, RequestState.REFUSED}:
+        if request.decided_at or request.state == RequestState.REFLECTION:
             moves.append((RequestState(request.state), after, clerk))
         if request.state == RequestState.CANCELLED:
             moves.append((RequestState.CANCELLED, after, by_firm))

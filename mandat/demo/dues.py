@@ -125,11 +125,11 @@ def _paid(world: World, rng: Random, row: AmountDue) -> AmountDue:
         return row
     old = (world.today - row.due_on).days > 75
     draw = rng.random()
-    if draw < 0.05 and not old:
+    if draw < 0.03 and not old:
         return row
     row.paid_cents = row.due_cents
     row.paid_on = row.due_on - timedelta(days=rng.randrange(4))
-    if draw < 0.08 and not old:
+    if draw < 0.05 and not old:
         row.paid_cents = row.due_cents * rng.randrange(40, 95) // 100
     elif draw < 0.12:
         row.paid_on = min(row.due_on + timedelta(days=rng.randrange(2, 25)), world.today)

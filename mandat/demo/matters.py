@@ -86,13 +86,16 @@ def _history(world: World, rng: Random, firm: FirmWorld) -> Iterator[Incident]:
     """Documents asked for, payments and declarations that came late."""
     count = max(4, len(firm.clients) // 9)
     for client in rng.choices(firm.clients, k=count):
-        ago = rng.randrange(3, 150)
+        ago = int(rng.triangular(3, 150, 6))
         opened = world.today - timedelta(days=ago)
         due = opened + timedelta(days=rng.randrange(10, 45))
         language = "nl" if client.language == "nl" else "fr"
         kind = rng.choice(
-            (IncidentKind.DOCUMENT, IncidentKind.LATE, IncidentKind.LATE_DECLARATION)
-        )
+            (
+                IncidentKind.DOCUMENT, IncidentKind.DOCUMENT, IncidentKind.LATE,
+                IncidentKind.LATE_DECLARATION,
+            )
+        )  # fmt: skip
         note = rng.choice(DOCUMENTS_ASKED[language]) if kind == IncidentKind.DOCUMENT else ""
         cents = rng.randrange(40, 900) * 100 if kind == IncidentKind.LATE else None
         period = opened.replace(day=1) if kind != IncidentKind.DOCUMENT else None
@@ -107,7 +110,7 @@ def _close_some(world: World, rng: Random, firm: FirmWorld, incident: Incident) 
         IncidentKind.UNPAID, IncidentKind.REJECTED, IncidentKind.MISMATCH, IncidentKind.MISSING,
     }  # fmt: skip
     old = (world.now - incident.opened_at).days > 30
-    if live or rng.random() > (0.9 if old else 0.2):
+    if live or rng.random() > (0.85 if old else 0.2):
         return
     words = SETTLEMENTS["nl" if firm.language == "nl" else "fr"]
     incident.settled_at = min(
