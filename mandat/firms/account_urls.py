@@ -11,10 +11,11 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
+from django.views.decorators.http import require_http_methods
 
 from mandat.firms import views
 
-urlpatterns = [
+_pages = [
     path("login/", account.login, name="account_login"),
     # The mail to an unknown address names it; nobody signs up.
     path("login/", account.login, name="account_signup"),
@@ -64,3 +65,9 @@ urlpatterns = [
     path("sessions/", usersessions.list_usersessions, name="usersessions_list"),
     path("sessions/<int:pk>/end/", views.end_session, name="end_session"),
 ]
+
+# Django's form views take PUT for POST: one way in is enough.
+_two_methods = require_http_methods(["GET", "HEAD", "POST"])
+for _page in _pages:
+    _page.callback = _two_methods(_page.callback)
+urlpatterns = _pages
