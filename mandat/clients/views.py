@@ -17,7 +17,7 @@ from mandat.clients.listing import Filters, page_of
 from mandat.clients.models import Client, ClientContact
 from mandat.clients.screens import Screen
 from mandat.clients.search import addressable
-from mandat.firms.doors import members_only
+from mandat.firms.doors import members_only, only_asks
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
 from mandat.ui import notices
@@ -25,6 +25,7 @@ from mandat.ui import notices
 _LAST_PAGE = 100_000
 
 
+@only_asks
 @members_only(Permission.SEE_CLIENTS)
 @sensitive_post_parameters("q")
 @require_http_methods(["GET", "HEAD", "POST"])

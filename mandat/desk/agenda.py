@@ -93,56 +93,52 @@ def _people(count: int) -> str:
     }
 
 
+def _belgian_contributions(stats: Stats, today: date) -> Due | None:
+    if not stats.belgian_self_employed:
+        return None
+    quarter = Quarter.of(today)
+    title = _("Contributions of quarter %(q)s, self-employed (BE)") % {"q": quarter.number}
+    people = _people(stats.belgian_self_employed)
+    return _upcoming(social_quarter_deadline(quarter), title, people, "self_employed", "BE")
+
+
+def _french_contributions(stats: Stats, today: date) -> Due | None:
+    if not stats.french_self_employed:
+        return None
+    month = Month.of(today)
+    on = self_employed_monthly_deadline(month, day=20)
+    if on < today:
+        on = self_employed_monthly_deadline(month.next, day=5)
+    title = _("Contributions, self-employed (FR)")
+    return _upcoming(on, title, _people(stats.french_self_employed), "self_employed", "FR")
+
+
+def _dmfa(stats: Stats, today: date) -> Due | None:
+    if not stats.belgian_employers:
+        return None
+    quarter = Quarter.of(today).previous
+    if dmfa_deadline(quarter) < today:
+        quarter = quarter.next
+    title = _("DmfA of quarter %(q)s") % {"q": quarter.number}
+    employers = ngettext("%(n)d employer", "%(n)d employers", stats.belgian_employers)
+    detail = employers % {"n": stats.belgian_employers}
+    return _upcoming(dmfa_deadline(quarter), title, detail, "employer", "BE")
+
+
+def _upcoming(on: date, title: str, detail: str, kind: str, country: str) -> Due:
+    url = f"{reverse('clients:list')}?kind={kind}&country={country}"
+    return Due(on, title, detail, "none", _("upcoming"), url)
+
+
 def deadlines(stats: Stats, *, today: date, language: str) -> list[Due]:
     """What is due next for the clients counted in `stats`, earliest first."""
-    quarter = Quarter.of(today)
-    clients = reverse("clients:list")
     lines = [
         _dsn(stats, large=False, today=today, language=language),
         _dsn(stats, large=True, today=today, language=language),
+        _belgian_contributions(stats, today),
+        _french_contributions(stats, today),
+        _dmfa(stats, today),
     ]
-    if stats.belgian_self_employed:
-        lines.append(
-            Due(
-                social_quarter_deadline(quarter),
-                _("Contributions of quarter %(q)s, self-employed (BE)") % {"q": quarter.number},
-                _people(stats.belgian_self_employed),
-                "none",
-                _("upcoming"),
-                clients + "?kind=self_employed&country=BE",
-            )
-        )
-    if stats.french_self_employed:
-        month = Month.of(today)
-        on = self_employed_monthly_deadline(month, day=20)
-        if on < today:
-            on = self_employed_monthly_deadline(month.next, day=5)
-        lines.append(
-            Due(
-                on,
-                _("Contributions, self-employed (FR)"),
-                _people(stats.french_self_employed),
-                "none",
-                _("upcoming"),
-                clients + "?kind=self_employed&country=FR",
-            )
-        )
-    if stats.belgian_employers:
-        done = quarter.previous
-        on = dmfa_deadline(done)
-        if on < today:
-            on, done = dmfa_deadline(quarter), quarter
-        lines.append(
-            Due(
-                on,
-                _("DmfA of quarter %(q)s") % {"q": done.number},
-                ngettext("%(n)d employer", "%(n)d employers", stats.belgian_employers)
-                % {"n": stats.belgian_employers},
-                "none",
-                _("upcoming"),
-                clients + "?kind=employer&country=BE",
-            )
-        )
     return sorted((line for line in lines if line), key=lambda line: line.on)
 
 

@@ -6,13 +6,15 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
 
 from mandat.clients.models import Client
+from mandat.clients.search import addressable
 from mandat.desk import agenda, finding
 from mandat.desk.client.views import RECENT
 from mandat.desk.shell import member_stats
-from mandat.firms.doors import members_only, signed_in
+from mandat.firms.doors import members_only, only_asks, signed_in
 from mandat.firms.http import MemberRequest, SignedInRequest
 from mandat.firms.permissions import Permission
 
@@ -65,20 +67,36 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@only_asks
+@sensitive_post_parameters("q")
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only(Permission.SEE_CLIENTS)
 def search(request: MemberRequest) -> HttpResponse:
-    """Clients, incidents, messages, guides and pages that the words meet."""
-    query = request.GET.get("q", "").strip()[:100]
+    """Clients, incidents, messages, guides and pages that the words meet.
+
+    By POST, since the words may be a national number; in an address such a number is not read.
+    """
+    query = _typed(request)
     found = finding.find(request.member, query)
-    return render(request, "desk/search.html", {"query": query, "found": found})
+    context = {"query": query, "found": found, "shareable": addressable(query)}
+    return render(request, "desk/search.html", context)
 
 
-@require_GET
+def _typed(request: MemberRequest) -> str:
+    """What was searched: anything by POST, only what may stand in an address by GET."""
+    if request.method == "POST":
+        return request.POST.get("q", "").strip()[:100]
+    query = request.GET.get("q", "").strip()[:100]
+    return query if addressable(query) else ""
+
+
+@only_asks
+@sensitive_post_parameters("q")
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only(Permission.SEE_CLIENTS)
 def accounts(request: MemberRequest) -> HttpResponse:
     """Choose another account, keeping the tab that one stands on."""
-    query, tab = request.GET.get("q", "").strip()[:100], request.GET.get("tab", "client")
+    query, tab = _typed(request), request.GET.get("tab", "client")
     tab = tab if tab in TABS else "client"
     clients = finding.accounts(request.member, query, request.session.get(RECENT, []))
     choices = [(client, reverse(f"desk:{tab}", args=[client.pk])) for client in clients]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,6 +14,7 @@ from mandat.firms.http import MemberRequest, SignedInRequest, StaffRequest
 from mandat.firms.permissions import Permission, StaffPermission
 
 P = ParamSpec("P")
+V = TypeVar("V")
 View = Callable[..., HttpResponseBase]
 
 
@@ -64,6 +65,15 @@ def staff_only(
         return _marked(view, inner, f"staff:{permission.value}")
 
     return decorate
+
+
+def only_asks(view: V) -> V:
+    """Mark a view whose POST writes nothing: a question too private for an address.
+
+    It is answered read-only like a GET, so that a search never waits for a writer.
+    """
+    view.only_asks = True  # type: ignore[attr-defined]  # read by ScopeMiddleware
+    return view
 
 
 def signed_in(

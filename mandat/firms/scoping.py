@@ -9,6 +9,7 @@ from typing import Any, cast
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from mandat.firms.models import User
@@ -86,7 +87,8 @@ class ScopeMiddleware:
         """Answer inside the person's scope; nobody's scope where nobody is signed in."""
         request.now = timezone.now()  # type: ignore[attr-defined]  # typed in firms.http
         firm_id, office_id = _introduce(request)
-        guarded = request.method in SAFE_METHODS and not request.path_info.startswith(_ALLAUTH)
+        asks = request.method in SAFE_METHODS or _only_asks(request)
+        guarded = asks and not request.path_info.startswith(_ALLAUTH)
         if firm_id is None and office_id is None and not guarded:
             # Signing in writes limits that must outlive a failure.
             response = self.respond(request)
@@ -122,6 +124,14 @@ class ScopeMiddleware:
         """
         if not isinstance(exception, (ImmediateHttpResponse, ReauthenticationRequired)):
             request.failed = True  # type: ignore[attr-defined]  # read a few lines above
+
+
+def _only_asks(request: HttpRequest) -> bool:
+    """Whether the view takes its question by POST and still writes nothing (see `only_asks`)."""
+    try:
+        return bool(getattr(resolve(request.path_info).func, "only_asks", False))
+    except Resolver404:
+        return False
 
 
 def _introduce(request: HttpRequest) -> tuple[int | None, int | None]:

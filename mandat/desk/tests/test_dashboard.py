@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from random import Random
 
 import pytest
 from django.db import connection
@@ -12,13 +13,14 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mandat.clients.tests.factories import ClientFactory, fill_firm, place
+from mandat.clients.tests.factories import ClientFactory, fill_firm, make_person_client, place
 from mandat.declarations.choices import AnomalyLevel
 from mandat.declarations.models import Anomaly, DeclarationFile
 from mandat.desk import agenda
 from mandat.desk.stats import Stats, stats_of
 from mandat.firms.models import User
 from mandat.firms.tests.factories import Cast
+from mandat.identifiers.making import make_nir
 from mandat.incidents.actions import open_incident
 from mandat.lib.dates import Month
 from mandat.messages.models import Message, Thread
@@ -152,3 +154,22 @@ def test_what_costs_first_comes_first(busy: Cast) -> None:
 
 def test_stats_of_a_stranger_are_empty(busy: Cast) -> None:
     assert stats_of(busy.stranger, today=date(2026, 11, 1)).clients == 0
+
+
+def test_a_national_number_is_searched_without_an_address(cast: Cast, signed_in: SignIn) -> None:
+    number = make_nir(Random(5))
+    person = place(make_person_client(cast.firm, number=number), cast.portfolio)
+    browser = signed_in(cast.collaborator.user)
+    assert person.name in browser.post("/search/", {"q": number}).content.decode()
+    assert person.name in browser.post("/select/", {"q": number}).content.decode()
+    page = browser.get("/search/", {"q": number}).content.decode()
+    assert person.name not in page
+    assert number not in page
+
+
+def test_a_search_by_post_writes_nothing(cast: Cast, signed_in: SignIn) -> None:
+    browser = signed_in(cast.collaborator.user)
+    browser.get("/")
+    with CaptureQueriesContext(connection) as queries:
+        browser.post("/search/", {"q": "garage"})
+    assert not [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
