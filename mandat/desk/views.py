@@ -74,8 +74,10 @@ def dashboard(request: MemberRequest) -> HttpResponse:
 def search(request: MemberRequest) -> HttpResponse:
     """Clients, incidents, messages, guides and pages that the words meet.
 
-    By POST, since the words may be a national number; in an address such a number is not read.
+    By POST, since the words may be a national number; out of an address such a number is taken.
     """
+    if _misplaced(request):
+        return HttpResponseRedirect(reverse("desk:search"))
     query = _typed(request)
     found = finding.find(request.member, query)
     context = {"query": query, "found": found, "shareable": addressable(query)}
@@ -83,11 +85,15 @@ def search(request: MemberRequest) -> HttpResponse:
 
 
 def _typed(request: MemberRequest) -> str:
-    """What was searched: anything by POST, only what may stand in an address by GET."""
+    """What was searched."""
     if request.method == "POST":
         return request.POST.get("q", "").strip()[:100]
-    query = request.GET.get("q", "").strip()[:100]
-    return query if addressable(query) else ""
+    return request.GET.get("q", "").strip()[:100]
+
+
+def _misplaced(request: MemberRequest) -> bool:
+    """Whether the address holds what may be a national number: it is taken out at once."""
+    return not addressable(request.GET.get("q", "")[:100])
 
 
 @only_asks
@@ -96,6 +102,8 @@ def _typed(request: MemberRequest) -> str:
 @members_only(Permission.SEE_CLIENTS)
 def accounts(request: MemberRequest) -> HttpResponse:
     """Choose another account, keeping the tab that one stands on."""
+    if _misplaced(request):
+        return HttpResponseRedirect(reverse("desk:accounts"))
     query, tab = _typed(request), request.GET.get("tab", "client")
     tab = tab if tab in TABS else "client"
     clients = finding.accounts(request.member, query, request.session.get(RECENT, []))
