@@ -42,7 +42,7 @@ BACKEND = "mandat.firms.backend.MandatBackend"
 
 @dataclass(frozen=True)
 class Measure:
-    """One page at one size: milliseconds (median and fastest), statements, bytes."""
+    """One page at one size: milliseconds (median, fastest), statements, bytes, the worst one."""
 
     page: str
     size: int
@@ -52,6 +52,8 @@ class Measure:
     best_ms: float
     queries: int
     bytes: int
+    slowest_ms: float
+    slowest: str
     times_bare: float = 0.0
 
 
@@ -64,6 +66,7 @@ def measured(browser: Browser, page: str, url: str, *, size: int, who: str, roun
         one for one in statements.captured_queries
         if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
     ]  # fmt: skip
+    worst = max(seen, key=lambda one: float(one["time"]))
     times = []
     for _ in range(rounds):
         began = time.perf_counter()
@@ -71,7 +74,7 @@ def measured(browser: Browser, page: str, url: str, *, size: int, who: str, roun
         times.append((time.perf_counter() - began) * 1000)
     return Measure(
         page, size, who, answer.status_code, statistics.median(times), min(times), len(seen),
-        len(answer.content),
+        len(answer.content), float(worst["time"]) * 1000, worst["sql"][:2000],
     )  # fmt: skip
 
 

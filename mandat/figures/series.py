@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Sum
+from django.db.models import Count, Q, Sum
 
 from mandat.clients.models import Client
 from mandat.declarations.models import Declaration
@@ -82,7 +82,7 @@ def monthly(client: Client, member: Member, *, months: int = 12) -> Series:
             outs=Sum("exits"),
             away=Sum("absence_days"),
             days=Sum("calendar_days"),
-            test=Max("is_test"),
+            test=Count("pk", filter=Q(is_test=True)),  # PostgreSQL has no greatest truth
         )
         .order_by("-month")[:months]
     )

@@ -10,7 +10,7 @@ from django.db import models
 # Random tokens, and what hangs on them or on the ids of one database.
 RANDOM = {
     "national_number", "number_hash", "identity", "stored_name", "people", "password",
-    "audit_head", "digest", "previous", "target_id", "token",
+    "key", "audit_head", "digest", "previous", "target_id", "token",
 }  # fmt: skip
 
 
