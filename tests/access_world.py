@@ -127,7 +127,9 @@ def make_side(seed: int, member: Member, portfolio: Portfolio, staff: Staff) -> 
         "affiliate": affiliate,
         "loading": Loading.objects.create(
             office=office, name="a.csv", sha256="0" * 64, size=8, given_at=now,
-            file=files.store(BytesIO(b"nothing\n"), context=f"loading:{office.pk}", max_bytes=9).name,
+            file=files.store(
+                BytesIO(b"nothing\n"), context=f"loading:{office.pk}", max_bytes=9
+            ).name,
         ),
         "key": Authenticator.objects.create(
             user=MemberFactory.create(firm=firm).user, type="webauthn",

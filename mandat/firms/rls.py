@@ -39,6 +39,15 @@ def ensure_role(connection: BaseDatabaseWrapper) -> None:
                 f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
             )
             cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+            # Also what is made later: createcachetable runs after the migrations.
+            cursor.execute(
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
+                f"GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}"
+            )
+            cursor.execute(
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
+                f"GRANT USAGE, SELECT ON SEQUENCES TO {role}"
+            )
         finally:
             cursor.execute("SELECT pg_advisory_unlock(727374)")
 

@@ -38,8 +38,8 @@ def test_nothing_opens_before_one_is_set_up(person: User) -> None:
     browser = Browser()
     sign_in(browser, person.email)
     index = reverse("mfa_index")
-    for address in ("/", "/profile/", "/search/", reverse("usersessions_list"),
-                    reverse("account_change_password"), reverse("mfa_generate_recovery_codes")):  # fmt: skip
+    names = ("usersessions_list", "account_change_password", "mfa_generate_recovery_codes")
+    for address in ("/", "/profile/", "/search/", *map(reverse, names)):
         assert shut(browser, address) == index
         assert shut(browser, address, "post") == index
         assert shut(browser, address, **{"HX-Request": "true"}) == index
