@@ -1,0 +1,78 @@
+"""Prints as JSON what a journey may type: numbers nobody has added, proofs, DSN files.
+
+Runs as a process of its own, on the data of the installation that the journeys visit.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict, replace
+from datetime import date
+from random import Random
+from typing import Any
+
+FAULTS = ("unknown-rubric", "bad-amount-format", "wrong-s90-count")
+MONTH = date(2025, 2, 1)  # before the twelve months of the demonstration: it replaces nothing
+
+
+def _numbers() -> dict[str, Any]:
+    from mandat.demo import hints
+    from mandat.identifiers import Kind, format_number
+    from mandat.identifiers.making import make_niss
+
+    found = [asdict(one) for one in hints.to_try(count=4)]
+    rng = Random("journeys")
+    return {
+        "employers": [one for one in found if " · " in one["proof"]],
+        "belgians": [one for one in found if "." in one["number"] and one["number"][2] == "."
+                     and one["outcome"] != "?"],
+        "unknown": [format_number(Kind.NISS, make_niss(rng)) for _ in range(4)],
+    }  # fmt: skip
+
+
+def _dsn(rank: int) -> dict[str, Any]:
+    """A month of a client of the firm: right, and with three faults sown."""
+    from mandat.clients.models import Client
+    from mandat.declarations.models import Declaration
+    from mandat.formats.dsn.generate import Address, Emitter, company_life, monthly
+    from mandat.formats.dsn.generate.faults import sow
+    from mandat.identifiers.making import make_siren, make_siret
+
+    rng = Random(f"dsn-{rank}")
+    clients = Client.objects.filter(firm__slug="arvensis", removed_at=None)
+    has_declared = Declaration.objects.exclude(client=None).values("client")
+    client = clients.filter(pk__in=has_declared).order_by("pk")[rank]
+    siret = Declaration.objects.filter(client=client).order_by("pk")[0].siret
+    life = company_life(rng, size=4, start_month=MONTH, months=1)
+    company = replace(
+        life.company,
+        siren=siret[:9],
+        nic=siret[9:],
+        establishments=tuple(
+            replace(one, nic=siret[9:]) if number == 0 else one
+            for number, one in enumerate(life.company.establishments)
+        ),
+    )
+    siren = make_siren(rng)
+    place = Address("4 RUE DES TILLEULS", "69003", "LYON")
+    emitter = Emitter(siren, make_siret(rng, siren)[9:], "CABINET COMPTABLE", place)
+    data = monthly(company, MONTH, emitter=emitter)
+    return {
+        "client": client.pk,
+        "name": client.name,
+        "right": base64.b64encode(data).decode(),
+        "faulty": base64.b64encode(sow(data, FAULTS, rng)).decode(),
+    }
+
+
+def main() -> None:
+    """Print everything."""
+    import django
+
+    django.setup()
+    print(json.dumps({**_numbers(), "dsn": [_dsn(rank) for rank in range(3)]}))  # noqa: T201  # its purpose
+
+
+if __name__ == "__main__":
+    main()
