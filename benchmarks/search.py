@@ -64,6 +64,20 @@ QUERIES = [
 ]  # fmt: skip
 
 
+def fill(
+    invented: list[Client], portfolios: dict[int, list[Portfolio]], rng: random.Random
+) -> None:
+    """Write the clients, each in one of its firm's portfolios."""
+    made = Client.objects.bulk_create(invented, batch_size=500)
+    Placement.objects.bulk_create(
+        [
+            Placement(firm_id=c.firm_id, client=c, portfolio=rng.choice(portfolios[c.firm_id]))
+            for c in made
+        ],
+        batch_size=1_000,
+    )
+
+
 def build() -> Firm:
     """The firm of the benchmark among others; clients of all firms are interleaved."""
     call_command("migrate", verbosity=0)
@@ -85,24 +99,11 @@ def build() -> Firm:
     rng.shuffle(owners)
     taken: set[str] = set()
     for start in range(0, len(owners), 5_000):
+        batch = owners[start : start + 5_000]
+        invented = [_invented(one, rng, start + n, taken) for n, one in enumerate(batch)]
         with transaction.atomic():
-            made = Client.objects.bulk_create(
-                [
-                    _invented(one, rng, start + n, taken)
-                    for n, one in enumerate(owners[start : start + 5_000])
-                ],
-                batch_size=500,
-            )
-            Placement.objects.bulk_create(
-                [
-                    Placement(
-                        firm_id=c.firm_id, client=c, portfolio=rng.choice(portfolios[c.firm_id])
-                    )
-                    for c in made
-                ],
-                batch_size=1_000,
-            )
-        print(f"\r{start + len(made):,} clients", end="", file=sys.stderr)
+            fill(invented, portfolios, rng)
+        print(f"\r{start + len(batch):,} clients", end="", file=sys.stderr)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
     return firm
@@ -127,14 +128,13 @@ def main() -> None:
     rows = []
     with scope(firm_id=firm.pk, writes=False):
         for text in QUERIES:
+
             def ours(text: str = text) -> list[str]:
                 seen = Client.objects.visible_to(member).search(text, firm)
                 return [c.name for c in seen.order_by("sort_name", "id")[:50]]
 
             def like(text: str = text) -> list[str]:
-                seen = Client.objects.visible_to(member).filter(
-                    search_text__contains=text.lower()
-                )
+                seen = Client.objects.visible_to(member).filter(search_text__contains=text.lower())
                 return [c.name for c in seen.order_by("sort_name", "id")[:50]]
 
             rows.append((text, len(ours()), timed(ours), timed(like)))

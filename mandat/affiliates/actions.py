@@ -96,8 +96,8 @@ def confirm_loading(loading: Loading, *, by: User, at: datetime) -> Report | Non
 
     It is read again: what has become wrong since is reported and nothing is loaded.
     """
-    row = Loading.objects.select_for_update(of=("self",)).select_related("office").get(
-        pk=loading.pk
+    row = (
+        Loading.objects.select_for_update(of=("self",)).select_related("office").get(pk=loading.pk)
     )
     if row.applied_at is not None or not row.file:
         return None

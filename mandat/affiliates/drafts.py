@@ -64,9 +64,7 @@ def _once(draft: Draft, seen: set[int]) -> None:
 class Reader:
     """Reads the lines of one record after another, for one office on one day."""
 
-    def __init__(
-        self, office: Office, columns: list[str], report: Report, *, today: date
-    ) -> None:
+    def __init__(self, office: Office, columns: list[str], report: Report, *, today: date) -> None:
         self.office = office
         self.report = report
         self.today = today
@@ -74,9 +72,7 @@ class Reader:
         self.owners: dict[str, tuple[str, str, str]] = {}
         self.broken: set[tuple[Any, ...]] = set()  # keys of lines with a problem of their own
 
-    def drafts(
-        self, record: Record, rows: Iterator[tuple[int, list[str]]]
-    ) -> Iterator[Draft]:
+    def drafts(self, record: Record, rows: Iterator[tuple[int, list[str]]]) -> Iterator[Draft]:
         """The good lines of `record`; the others are in the report."""
         seen: set[int] = set()
         for line, row in rows:

@@ -57,9 +57,7 @@ class Loader:
     def run(self) -> Report:
         """Every record in turn; lines with a problem are reported and left out."""
         try:
-            self.reader = Reader(
-                self.office, self._columns(), self.report, today=self.at.date()
-            )
+            self.reader = Reader(self.office, self._columns(), self.report, today=self.at.date())
             self._look_over()
             for record in RECORDS:
                 self._load(record)
@@ -205,9 +203,7 @@ class Loader:
             if row is None:
                 new.append(self._made(record, draft, identity))
                 continue
-            differs = {
-                name for name, value in draft.values.items() if getattr(row, name) != value
-            }
+            differs = {name for name, value in draft.values.items() if getattr(row, name) != value}
             if not differs:
                 counts.unchanged += 1
                 continue

@@ -34,9 +34,9 @@ LOADINGS_SHOWN = 20
 def index(request: StaffRequest) -> HttpResponse:
     """The companies and persons that the office knows, by name."""
     chosen = Filter.read(request.GET)
-    affiliates = chosen.apply(
-        Affiliate.objects.visible_to(request.staff)
-    ).prefetch_related("accounts")
+    affiliates = chosen.apply(Affiliate.objects.visible_to(request.staff)).prefetch_related(
+        "accounts"
+    )
     return render(
         request,
         "affiliates/list.html",

@@ -39,9 +39,7 @@ TRANSITIONS: dict[ServiceState, frozenset[ServiceState]] = {
     ServiceState.ASKED: frozenset(
         {ServiceState.PENDING, ServiceState.ACTIVE, ServiceState.NONE, ServiceState.ENDED}
     ),
-    ServiceState.PENDING: frozenset(
-        {ServiceState.ACTIVE, ServiceState.NONE, ServiceState.ENDED}
-    ),
+    ServiceState.PENDING: frozenset({ServiceState.ACTIVE, ServiceState.NONE, ServiceState.ENDED}),
     ServiceState.ACTIVE: frozenset({ServiceState.ENDING, ServiceState.ENDED}),
     ServiceState.ENDING: frozenset({ServiceState.ACTIVE, ServiceState.ENDED}),
     ServiceState.ENDED: frozenset({ServiceState.ASKED, ServiceState.ACTIVE}),

@@ -48,10 +48,7 @@ _SQLITE = (
     f"SELECT {_ROW.format('c')}, c.search_text FROM clients_client c WHERE c.removed_at IS NULL",
 )
 _SQLITE_BACK = (
-    *(
-        f"DROP TRIGGER IF EXISTS clients_search_{name}"
-        for name in ("insert", "delete", "change")
-    ),
+    *(f"DROP TRIGGER IF EXISTS clients_search_{name}" for name in ("insert", "delete", "change")),
     "DROP TABLE IF EXISTS clients_search",
 )
 

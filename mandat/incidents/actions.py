@@ -136,9 +136,11 @@ def reopen_incident(
 
 
 def _locked(incident: Incident) -> Incident:
-    return Incident.objects.select_for_update(of=("self",)).select_related(
-        "client", "firm", "settled_by"
-    ).get(pk=incident.pk, firm_id=incident.firm_id)
+    return (
+        Incident.objects.select_for_update(of=("self",))
+        .select_related("client", "firm", "settled_by")
+        .get(pk=incident.pk, firm_id=incident.firm_id)
+    )
 
 
 def _after(
@@ -157,7 +159,5 @@ def _after(
     )
     refresh_incident_counts(row.firm_id, [row.client_id])
     # The words may name people: they stay in the incident and out of the chain.
-    audit.record(
-        row.firm, f"incident.{kind.value}", by=by, at=at, target=row, by_office=by_office
-    )
+    audit.record(row.firm, f"incident.{kind.value}", by=by, at=at, target=row, by_office=by_office)
     return row

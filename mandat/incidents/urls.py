@@ -13,11 +13,7 @@ urlpatterns = [
     path("office/incidents/", office.index, name="office_list"),
     path("office/incidents/new/", office.new, name="office_new"),
     path("office/incidents/<int:pk>/", office.detail, name="office_detail"),
-    path(
-        "office/incidents/<int:pk>/settlement/", office.settlement, name="office_settlement"
-    ),
-    path(
-        "office/incidents/<int:pk>/withdrawal/", office.withdrawal, name="office_withdrawal"
-    ),
+    path("office/incidents/<int:pk>/settlement/", office.settlement, name="office_settlement"),
+    path("office/incidents/<int:pk>/withdrawal/", office.withdrawal, name="office_withdrawal"),
     path("office/incidents/<int:pk>/reopening/", office.reopening, name="office_reopening"),
 ]

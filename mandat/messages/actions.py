@@ -36,6 +36,14 @@ def _speaks_for_office(by: User, firm: Firm, office: Office) -> bool:
     raise ValueError("a message is written by the firm or by the office of its thread")
 
 
+def _check_client(client: Client | None, firm: Firm) -> None:
+    """A thread is about a client on its firm's list, or about none."""
+    if client is not None and client.firm_id != firm.pk:
+        raise ValueError("a thread is about a client of its firm")
+    if client is not None and client.removed_at is not None:
+        raise Refused("removed")
+
+
 @transaction.atomic
 def open_thread(
     firm: Firm,
@@ -57,10 +65,7 @@ def open_thread(
     """
     if not subject.strip() or not body.strip():
         raise Refused("empty")
-    if client is not None and client.firm_id != firm.pk:
-        raise ValueError("a thread is about a client of its firm")
-    if client is not None and client.removed_at is not None:
-        raise Refused("removed")
+    _check_client(client, firm)
     from_office = _speaks_for_office(by, firm, office)
     if to_everybody and (client is not None or not from_office):
         raise ValueError("only the office writes to everybody, and about no client")

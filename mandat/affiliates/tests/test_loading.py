@@ -27,8 +27,7 @@ SAMPLES = Path(__file__).parents[3] / "docs" / "samples"
 RNG = Random(7)
 SIREN, OTHER, NIR = make_siren(RNG), make_siren(RNG), make_nir(RNG)
 HEAD = (
-    "record;affiliate;name;account_kind;account;opened_on;closed_on;"
-    "period;due_on;due;establishment"
+    "record;affiliate;name;account_kind;account;opened_on;closed_on;period;due_on;due;establishment"
 )
 
 
@@ -144,9 +143,7 @@ WRONG_KEY = SIREN[:-1] + str((int(SIREN[-1]) + 1) % 10)
         (f"affiliate;{OTHER};X" + ";" * 9 + "trop", "", "cells"),
     ],
 )  # fmt: skip
-def test_one_wrong_line_and_nothing_is_loaded(
-    cast: Cast, row: str, column: str, code: str
-) -> None:
+def test_one_wrong_line_and_nothing_is_loaded(cast: Cast, row: str, column: str, code: str) -> None:
     report = load(cast.office, GOOD + row + "\n")
     assert [(p.line, p.column, p.code) for p in report.problems] == [(9, column, code)]
     assert code in known_codes()
@@ -218,9 +215,7 @@ def test_as_spreadsheets_save_it(cast: Cast, encoding: str, mark: str, end: str)
     assert (found.name, found.trade_name) == ("Boulangerie Énergie", "Œuvre – 5 €")
 
 
-@pytest.mark.parametrize(
-    ("sample", "added"), [("affiliates-fr.csv", 10), ("affiliates-be.csv", 9)]
-)
+@pytest.mark.parametrize(("sample", "added"), [("affiliates-fr.csv", 10), ("affiliates-be.csv", 9)])
 def test_the_samples_of_the_documentation(cast: Cast, sample: str, added: int) -> None:
     office = cast.office if "fr" in sample else cast.belgian_office
     content = (SAMPLES / sample).read_bytes()

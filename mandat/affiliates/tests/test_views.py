@@ -79,9 +79,7 @@ def test_list_of_ones_own_office(cast: Cast, signed_in: SignIn) -> None:
     assert found(q="a\0") != []
 
 
-def test_a_person_is_found_by_number_and_never_in_an_address(
-    cast: Cast, signed_in: SignIn
-) -> None:
+def test_a_person_is_found_by_number_and_never_in_an_address(cast: Cast, signed_in: SignIn) -> None:
     person = make_person_affiliate(cast.office, NIR, name="Jeanne Moreau-Lindt")
     browser, url = signed_in(cast.staff.user), reverse("affiliates:person")
     answer = browser.post(url, {"number": f"{NIR[:1]} {NIR[1:13]} {NIR[13:]}"})

@@ -192,8 +192,17 @@ class Client(models.Model):
                 # All that counts of lists and of the dashboard read, and what the row-level
                 # policies and COUNT(id) read on PostgreSQL: no row is fetched to count it.
                 fields=[
-                    "firm", "placement_set", "country", "kind", "attention", "office",
-                    "open_incidents", "open_anomalies", "headcount", "last_declared_month", "id",
+                    "firm",
+                    "placement_set",
+                    "country",
+                    "kind",
+                    "attention",
+                    "office",
+                    "open_incidents",
+                    "open_anomalies",
+                    "headcount",
+                    "last_declared_month",
+                    "id",
                 ],
                 condition=Q(removed_at=None),
                 name="client_by_reach",

@@ -27,9 +27,7 @@ class Placement(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["firm", "portfolio", "client"], name="placement_once"
-            ),
+            models.UniqueConstraint(fields=["firm", "portfolio", "client"], name="placement_once"),
         ]
 
     def __str__(self) -> str:

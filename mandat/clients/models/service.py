@@ -19,9 +19,7 @@ class ClientService(models.Model):
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="services")
     service = models.CharField(max_length=20, choices=Service.choices)
-    state = models.CharField(
-        max_length=10, choices=ServiceState.choices, default=ServiceState.NONE
-    )
+    state = models.CharField(max_length=10, choices=ServiceState.choices, default=ServiceState.NONE)
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -53,9 +53,7 @@ def test_attention_follows_incidents_anomalies_and_dates(cast: Cast) -> None:
     assert (due.attention, other.attention) == (Attention.WATCH, Attention.FINE)
 
 
-def test_attention_in_bulk_asks_little(
-    cast: Cast, django_assert_max_num_queries: object
-) -> None:
+def test_attention_in_bulk_asks_little(cast: Cast, django_assert_max_num_queries: object) -> None:
     ids = [client.pk for client in fill_firm(cast.firm, cast.portfolio, 1200)]
     with django_assert_max_num_queries(3):
         actions.refresh_attention(cast.firm.pk, ids, today=date(2025, 1, 1))

@@ -78,9 +78,7 @@ def test_filters(cast: Cast, signed_in: SignIn, query: str, found: int) -> None:
     assert page.context["page"].paginator.count == found
 
 
-def test_client_filter_names_the_client_only_to_who_sees_it(
-    cast: Cast, signed_in: SignIn
-) -> None:
+def test_client_filter_names_the_client_only_to_who_sees_it(cast: Cast, signed_in: SignIn) -> None:
     mine, theirs, _ = make_clients(cast)
     make_incident(mine)
     make_incident(theirs)
@@ -136,9 +134,7 @@ def test_settle_once_with_a_note_and_take_it_back(cast: Cast, signed_in: SignIn)
 def test_what_the_office_closed_only_the_office_opens(cast: Cast, signed_in: SignIn) -> None:
     mine, *_ = make_clients(cast)
     incident = make_incident(mine)
-    settle_incident(
-        incident, note="Erreur", by=cast.staff.user, at=NOW, closure=Closure.WITHDRAWN
-    )
+    settle_incident(incident, note="Erreur", by=cast.staff.user, at=NOW, closure=Closure.WITHDRAWN)
     browser = signed_in(cast.collaborator.user)
     page = browser.get(reverse("incidents:detail", args=[incident.pk]))
     assert "Olive Office" not in page.content.decode()

@@ -61,9 +61,7 @@ def test_list_shows_the_firms_words(cast: Cast, signed_in: SignIn) -> None:
     belgian = ClientFactory.create(firm=cast.firm, office=cast.belgian_office, name="Vlaams Huis")
     make_incident(belgian)
     make_incident(foreign)
-    settle_incident(
-        make_incident(mine), note="Payé lundi", by=cast.collaborator.user, at=NOW
-    )
+    settle_incident(make_incident(mine), note="Payé lundi", by=cast.collaborator.user, at=NOW)
     browser, url = signed_in(cast.staff.user), reverse("incidents:office_list")
     still = browser.get(url)
     assert [row.client for row in still.context["page"]] == [foreign]
@@ -77,9 +75,7 @@ def test_list_shows_the_firms_words(cast: Cast, signed_in: SignIn) -> None:
     ("name", "closure"),
     [("office_settlement", Closure.OFFICE), ("office_withdrawal", Closure.WITHDRAWN)],
 )
-def test_close_and_open_again(
-    cast: Cast, signed_in: SignIn, name: str, closure: Closure
-) -> None:
+def test_close_and_open_again(cast: Cast, signed_in: SignIn, name: str, closure: Closure) -> None:
     mine, *_ = make_clients(cast)
     incident = make_incident(mine)
     browser = signed_in(cast.staff.user)

@@ -94,9 +94,7 @@ def settlement(request: MemberRequest, pk: int) -> HttpResponse:
         return _detail(request, incident, form, status=422)
     here = reverse("incidents:detail", args=[pk])
     try:
-        settle_incident(
-            incident, note=form.data.get("note", ""), by=request.user, at=request.now
-        )
+        settle_incident(incident, note=form.data.get("note", ""), by=request.user, at=request.now)
     except Refused as refused:
         say(request, refusal(refused), level=messages.WARNING)
     else:
