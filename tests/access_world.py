@@ -102,7 +102,7 @@ def make_side(seed: int, member: Member, portfolio: Portfolio, staff: Staff) -> 
     declaration = file.declarations.get()
     affiliate = AffiliateFactory.create(office=office)
     AccountFactory.create(affiliate=affiliate)
-    title = {"language": "fr", "by": staff.user, "at": now}
+    title: dict[str, Any] = {"language": "fr", "by": staff.user, "at": now}
     records = {
         "client": client,
         "removed": gone,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client as Browser
@@ -51,7 +52,7 @@ def browser_of(user: User | None) -> Browser:
 
 def filled(address: Address, side: Side | None) -> str:
     """The address of the side's record, or of one that does not exist."""
-    values = []
+    values: list[Any] = []
     for kind in address.kinds:
         if kind == "nothing":
             values.append("zz")
@@ -196,3 +197,49 @@ def test_anothers_record_answers_like_one_that_does_not_exist(role: str, world: 
             if seen[0] != seen[1] or seen[0][0] < 300:
                 wrong.append(f"{method} {address.name}: {seen[0][::2]} and {seen[1][::2]}")
     assert wrong == []
+
+
+# The fields of forms that name a record: address, field, kind of record, who asks.
+NAMING = [
+    ("messages:new", "client", "client", "collaborator"),
+    ("messages:office_new", "client", "client", "staff"),
+    ("incidents:office_new", "client", "client", "staff"),
+    ("documents:office_document_new", "client", "client", "staff"),
+    ("declarations:anomalies", "client", "client", "collaborator"),
+    ("incidents:list", "client", "client", "collaborator"),
+    ("clients:list", "portfolio", "portfolio", "collaborator"),
+    ("clients:list", "clients", "client", "collaborator"),
+    ("declarations:files", "client", "client", "collaborator"),
+]
+
+
+@pytest.mark.parametrize(("name", "field", "kind", "role"), NAMING)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_anothers_id_in_a_form_is_like_one_that_does_not_exist(
+    method: str, name: str, field: str, kind: str, role: str, world: World
+) -> None:
+    """S4: answered alike, and nothing of the other side changes."""
+    address = next(found for found in addresses() if found.name == name)
+    browser = browser_of(world.person(role))
+    foreign = world.theirs.records["client"].placements.get().portfolio_id
+    ids = {"client": world.theirs.id_of("client"), "portfolio": foreign}
+    more = {"subject": "Un mot", "body": "Bonjour.", "kind": "unpaid", "title": "Avis"}
+    seen = []
+    for ident in (ids[kind], MISSING):
+        with transaction.atomic():
+            before = state_of(world.theirs)
+            answer = getattr(browser, method)(address.path(), {field: ident, **more})
+            assert state_of(world.theirs) == before
+            transaction.set_rollback(True)
+        body = masked(answer, address.path())
+        seen.append((answer.status_code, re.sub(rb"\d", b"", body)))
+    assert seen[0] == seen[1]
+
+
+def state_of(side: Side) -> dict[str, int]:
+    """How many rows of each table are the side's firm's."""
+    return {
+        model._meta.label: model._base_manager.filter(firm_id=side.firm.pk).count()
+        for model in apps.get_models()
+        if any(field.column == "firm_id" for field in model._meta.concrete_fields)
+    }

@@ -73,7 +73,9 @@ class HeadersMiddleware:
 class DoorMiddleware(LoginRequiredMiddleware):
     """The first door; a part of a page that HTMX asks for sends the whole page to sign-in."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # Django's stub knows redirects alone
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         """Redirect to sign-in, which leads back to the page one was on."""
         if request.headers.get("HX-Request") != "true":
             return super().handle_no_permission(request, view_func)
