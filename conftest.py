@@ -1,10 +1,12 @@
-"""The cast that every test knows, and what a signed-in browser is."""
+"""The cast that every test knows, what a signed-in browser is, and tests that really commit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
 
 from mandat.firms.models import User
@@ -27,3 +29,24 @@ def signed_in(db: None) -> Callable[[User], Browser]:
         return browser
 
     return sign_in
+
+
+_AUDIT = import_module("mandat.firms.migrations.0002_policies")
+
+
+@pytest.fixture
+def audit_kept(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Ask for it before `committed`: the append-only triggers are there again afterwards."""
+    yield
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.schema_editor() as editor:
+            _AUDIT.append_only(None, editor)
+
+
+@pytest.fixture
+def committed(audit_kept: None, transactional_db: None) -> Iterator[None]:
+    """Real commits; the audit lets itself be emptied at the end, which SQLite's flush needs."""
+    yield
+    if connection.vendor == "sqlite":
+        with connection.schema_editor() as editor:
+            _AUDIT.anything_goes(None, editor)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mandat.affiliates.choices import Service
 from mandat.firms.models import Member, Portfolio
 from mandat.identifiers import Kind, format_number, mask
-from mandat.onboarding.actions.deciding import national_number_of
+from mandat.onboarding.actions.deciding import KEPT_ACCOUNT, national_number_of
 from mandat.onboarding.choices import LegalForm, Occupation
 from mandat.onboarding.models import Request
 from mandat.ui.formats import day
@@ -46,6 +46,7 @@ def facts_of(request: Request, *, portfolios_of: Member | None = None) -> list[t
         (_("Member of it since"), _day(form.get("fund_since"))),
         (_("Transfer takes effect"), _day(form.get("effective_on"))),
         (_("Online services"), ", ".join(str(Service(one).label) for one in request.services)),
+        (_("Account number"), form.get(KEPT_ACCOUNT, "")),
         (_("Portfolios"), _portfolios(request, portfolios_of)),
         (
             _("Reflection until"),

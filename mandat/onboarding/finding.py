@@ -10,7 +10,8 @@ from django.db.models import Q
 from mandat.affiliates.choices import AccountKind, AccountStatus
 from mandat.affiliates.models import Account, Affiliate
 from mandat.clients.models import Client
-from mandat.firms.choices import ProofPolicy
+from mandat.clients.national import national_number_of
+from mandat.firms.choices import Country, ProofPolicy
 from mandat.firms.models import Firm, Member, Office
 from mandat.identifiers import Kind, compact
 from mandat.onboarding.choices import UNDECIDED
@@ -97,6 +98,14 @@ def in_firm(firm: Firm, *, country: str, identity: str) -> Client | None:
     return (
         Client.objects.of(firm).filter(country=country, identity=identity, removed_at=None).first()
     )
+
+
+def subject_of(client: Client) -> Subject:
+    """The number of a client on the list; a person's is decrypted."""
+    french = client.country == Country.FRANCE
+    if client.number_hash:
+        return Subject(Kind.NIR if french else Kind.NISS, national_number_of(client))
+    return Subject(Kind.SIREN if french else Kind.ENTERPRISE, client.number)
 
 
 def asked(subject: Subject, firm: Firm) -> Request | None:

@@ -82,7 +82,8 @@ class Request(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["firm", "office", "number", "number_hash"],
-                condition=Q(state__in=UNDECIDED),
+                # A confirmation is single by the states of its client's services.
+                condition=Q(state__in=UNDECIDED) & ~Q(kind=RequestKind.CONFIRMATION),
                 name="request_undecided_once_per_firm",
             ),
             models.CheckConstraint(

@@ -72,12 +72,13 @@ def of_affiliate(
 
 @transaction.atomic
 def add_client(
-    firm: Firm, wanted: Wanted, *, by: User, member: Member | None, at: datetime
+    firm: Firm, wanted: Wanted, *, by: User | None, member: Member | None, at: datetime
 ) -> Client:
     """The client on the firm's list, its contact person told after the commit.
 
-    `member` is whose list it is added for; `by` may be a person of the office. A client that was
-    taken off the list comes back as the same record, with the services and portfolios of now.
+    `member` is whose list it is added for; `by` may be a person of the office, or nobody when
+    time alone brings it. A client that was taken off the list comes back as the same record, with
+    the services and portfolios of now.
     Raises `AlreadyThere` when the firm has it, also when it was added at the same moment.
     """
     identity = number_hash(firm.pk, wanted.national_number) if wanted.national_number else ""
@@ -146,7 +147,7 @@ def _save_once(client: Client, firm: Firm) -> None:
         raise AlreadyThere from None
 
 
-def _open_services(client: Client, wanted: Wanted, *, by: User, at: datetime) -> None:
+def _open_services(client: Client, wanted: Wanted, *, by: User | None, at: datetime) -> None:
     """One row for each service of the office: those ticked in their state, the others not yet."""
     have = {row.service: row for row in client.services.all()}
     for service in wanted.office.services:
@@ -161,14 +162,24 @@ def _open_services(client: Client, wanted: Wanted, *, by: User, at: datetime) ->
             move_service(row, state, by=by, at=at)
 
 
-def move_service(row: ClientService, state: ServiceState, *, by: User, at: datetime) -> None:
+def move_service(row: ClientService, state: ServiceState, *, by: User | None, at: datetime) -> None:
     """Moves a service to `state`, by way of "asked for" where the table of states wants it."""
     if row.state != state and not row.may_become(state):
         set_service_state(row, ServiceState.ASKED, by=by, at=at)
     set_service_state(row, state, by=by, at=at)
 
 
-def _choose_emails(client: Client, wanted: Wanted, *, by: User, at: datetime) -> None:
+def turn_services(
+    client_id: int, services: Sequence[str], state: ServiceState, *, by: User | None, at: datetime
+) -> None:
+    """Services that still wait go to `state`; what was ended meanwhile stays as it is."""
+    for row in ClientService.objects.filter(
+        client=client_id, service__in=services, state=ServiceState.PENDING
+    ).select_related("client", "firm"):
+        move_service(row, state, by=by, at=at)
+
+
+def _choose_emails(client: Client, wanted: Wanted, *, by: User | None, at: datetime) -> None:
     ClientEmailService.objects.filter(client=client).delete()
     ClientEmailService.objects.bulk_create(
         ClientEmailService(

@@ -10,10 +10,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mandat.affiliates.choices import AffiliateKind
+from mandat.clients.choices import ServiceState
 from mandat.clients.models import Client
 from mandat.firms import audit
 from mandat.firms.models import Firm, Member, Office, User
 from mandat.firms.scope import scope
+from mandat.onboarding.actions.adding import turn_services
 from mandat.onboarding.choices import RequestKind, RequestState
 from mandat.onboarding.models import Request, RequestStep
 from mandat.onboarding.numbers import Subject
@@ -29,7 +31,7 @@ class NotAllowed(Exception):
 
 
 class AlreadyAsked(Exception):
-    """The firm has an undecided request about this number at this office."""
+    """The firm has an undecided affiliation or transfer of this number at this office."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def note_step(request: Request, *, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def draft_request(subject: Subject, asked: Asked, *, by: Member, at: datetime) -> Request:
-    """A new draft about a number; `AlreadyAsked` where one waits for its decision."""
+    """A new draft about a number; `AlreadyAsked` where an affiliation waits already."""
     firm = by.firm
     found_by = subject.hash_for(firm)
     sealed = None
@@ -136,8 +138,13 @@ def ask_confirmation(
 def cancel_request(request: Request, *, by: Member, at: datetime) -> None:
     """Take back a request that is not decided.
 
-    A confirmation is cancelled by taking its client off the list: `NotAllowed` here.
+    With a confirmation, the services that it asked for are no longer asked for: `NotAllowed`
+    (`hidden`) for a member who does not see its client.
     """
-    if request.kind == RequestKind.CONFIRMATION:
-        raise NotAllowed("confirmation")
+    confirms = request.kind == RequestKind.CONFIRMATION
+    seen = Client.objects.visible_to(by).filter(pk=request.client_id)
+    if confirms and not seen.exists():
+        raise NotAllowed("hidden")
     move(request, RequestState.CANCELLED, by=by.user, at=at)
+    if confirms and request.client_id:
+        turn_services(request.client_id, request.services, ServiceState.NONE, by=by.user, at=at)

@@ -15,9 +15,15 @@ from mandat.clients.choices import ServiceState
 from mandat.clients.models import Client, ClientService
 from mandat.clients.national import number_hash
 from mandat.firms import audit
-from mandat.firms.models import Portfolio, Staff
+from mandat.firms.models import Portfolio, Staff, User
 from mandat.firms.scope import scope
-from mandat.onboarding.actions.adding import AlreadyThere, add_client, move_service, of_affiliate
+from mandat.onboarding.actions.adding import (
+    AlreadyThere,
+    add_client,
+    move_service,
+    of_affiliate,
+    turn_services,
+)
 from mandat.onboarding.actions.asking import NotAllowed, move
 from mandat.onboarding.choices import RequestKind, RequestState
 from mandat.onboarding.finding import in_firm
@@ -25,6 +31,7 @@ from mandat.onboarding.models import Request
 from mandat.vault.keys import keyring
 
 REFLECTION: Final = timedelta(days=10)  # domain.md, L19
+KEPT_ACCOUNT: Final = "account_number"  # in a request's form, while it is in reflection
 
 
 @dataclass(frozen=True)
@@ -40,8 +47,9 @@ def decide(request: Request, decision: Decision, *, by: Staff, at: datetime, tod
     """Accept or refuse a request of the staff member's own office.
 
     Accepting the affiliation of a self-employed person first opens ten days of reflection, and
-    only after them puts the client on the list. `NotAllowed`: `other_office`, `transition`, or
-    `reflection` before those days are over.
+    keeps the account number until they are over: then the client comes to the list, by itself
+    (`reflecting`) or by a second word. `NotAllowed`: `other_office`, `transition`, or `reflection`
+    before those days are over.
     """
     if request.office_id != by.office_id:
         raise NotAllowed("other_office")
@@ -52,9 +60,10 @@ def decide(request: Request, decision: Decision, *, by: Staff, at: datetime, tod
             _refuse(request, by=by, at=at)
         elif _wants_reflection(request):
             request.reflection_until = today + REFLECTION
+            request.form = {**request.form, KEPT_ACCOUNT: decision.account_number}
             move(request, RequestState.REFLECTION, by=by.user, at=at)
         else:
-            _accept(request, decision, by=by, at=at, today=today)
+            accept(request, decision.account_number, by=by.user, at=at, today=today)
 
 
 def national_number_of(request: Request) -> str:
@@ -76,33 +85,34 @@ def _wants_reflection(request: Request) -> bool:
 def _refuse(request: Request, *, by: Staff, at: datetime) -> None:
     request.decided_at, request.decided_by = at, by.user
     move(request, RequestState.REFUSED, by=by.user, at=at)
-    if request.kind == RequestKind.CONFIRMATION:
-        _turn_services(request, ServiceState.ENDED, by=by, at=at)
+    if request.client_id and request.kind == RequestKind.CONFIRMATION:
+        turn_services(request.client_id, request.services, ServiceState.NONE, by=by.user, at=at)
 
 
-def _accept(request: Request, decision: Decision, *, by: Staff, at: datetime, today: date) -> None:
+def accept(
+    request: Request, account_number: str, *, by: User | None, at: datetime, today: date
+) -> None:
+    """Do what the request asks for, in the caller's transaction and scope of both sides.
+
+    `by` is nobody where the end of the reflection accepts.
+    """
     if request.reflection_until and today < request.reflection_until:
         raise NotAllowed("reflection")
-    request.decided_at, request.decided_by = at, by.user
-    move(request, RequestState.ACCEPTED, by=by.user, at=at)
+    request.decided_at, request.decided_by = at, by
+    move(request, RequestState.ACCEPTED, by=by, at=at)
     if request.kind == RequestKind.CONFIRMATION:
-        _turn_services(request, ServiceState.ACTIVE, by=by, at=at)
+        if request.client_id:
+            services = request.services
+            turn_services(request.client_id, services, ServiceState.ACTIVE, by=by, at=at)
         return
-    affiliate = _affiliate(request, decision, by=by, today=today, at=at)
+    number = account_number or request.form.get(KEPT_ACCOUNT, "")
+    affiliate = _affiliate(request, number, by=by, today=today, at=at)
     request.client = _client(request, affiliate, by=by, at=at)
     request.save(update_fields=["client"])
 
 
-def _turn_services(request: Request, state: ServiceState, *, by: Staff, at: datetime) -> None:
-    """Services that still wait; what the firm has ended meanwhile stays as it is."""
-    for row in ClientService.objects.filter(
-        client=request.client_id, service__in=request.services, state=ServiceState.PENDING
-    ).select_related("client", "firm"):
-        move_service(row, state, by=by.user, at=at)
-
-
 def _affiliate(
-    request: Request, decision: Decision, *, by: Staff, today: date, at: datetime
+    request: Request, account_number: str, *, by: User | None, today: date, at: datetime
 ) -> Affiliate:
     """The office's file of the company or person: a new one, or the one that it has."""
     office, number = request.office, national_number_of(request)
@@ -123,10 +133,10 @@ def _affiliate(
             setattr(affiliate, name, request.form.get(name, ""))
         affiliate.updated_at = at
         affiliate.save()
-        audit.record(office, "affiliate.added", by=by.user, at=at, target=affiliate)
-    if decision.account_number:
+        audit.record(office, "affiliate.added", by=by, at=at, target=affiliate)
+    if account_number:
         Account.objects.get_or_create(
-            affiliate=affiliate, kind=_account_kind(request), number=decision.account_number,
+            affiliate=affiliate, kind=_account_kind(request), number=account_number,
             defaults={"opened_on": _opening(request, today)},
         )  # fmt: skip
     return affiliate
@@ -142,7 +152,7 @@ def _opening(request: Request, today: date) -> date:
     return date.fromisoformat(written) if written else today
 
 
-def _client(request: Request, affiliate: Affiliate, *, by: Staff, at: datetime) -> Client:
+def _client(request: Request, affiliate: Affiliate, *, by: User | None, at: datetime) -> Client:
     """The firm's client with its services open: added now, or the one that is on the list."""
     wanted = replace(
         of_affiliate(affiliate, national_number=national_number_of(request)),
@@ -154,12 +164,12 @@ def _client(request: Request, affiliate: Affiliate, *, by: Staff, at: datetime) 
         ),
     )
     try:
-        return add_client(request.firm, wanted, by=by.user, member=request.asked_by, at=at)
+        return add_client(request.firm, wanted, by=by, member=request.asked_by, at=at)
     except AlreadyThere:
         return _updated(request, affiliate, by=by, at=at)
 
 
-def _updated(request: Request, affiliate: Affiliate, *, by: Staff, at: datetime) -> Client:
+def _updated(request: Request, affiliate: Affiliate, *, by: User | None, at: datetime) -> Client:
     """A client that the firm had before: it gains its affiliate and the services asked for."""
     number = national_number_of(request)
     identity = number_hash(request.firm_id, number) if number else request.number
@@ -173,7 +183,7 @@ def _updated(request: Request, affiliate: Affiliate, *, by: Staff, at: datetime)
     for service in request.services:
         row, _ = ClientService.objects.get_or_create(
             firm=request.firm, client=client, service=service,
-            defaults={"changed_at": at, "changed_by": by.user},
+            defaults={"changed_at": at, "changed_by": by},
         )  # fmt: skip
-        move_service(row, ServiceState.ACTIVE, by=by.user, at=at)
+        move_service(row, ServiceState.ACTIVE, by=by, at=at)
     return client

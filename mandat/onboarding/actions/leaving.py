@@ -10,15 +10,13 @@ from django.db import IntegrityError, transaction
 from mandat.clients.actions import refresh_attention, set_service_state
 from mandat.clients.choices import ServiceState
 from mandat.clients.models import Client, ClientService
-from mandat.clients.national import national_number_of
 from mandat.firms import audit
 from mandat.firms.models import Member
-from mandat.identifiers import Kind
 from mandat.onboarding.actions.adding import AlreadyThere, move_service
 from mandat.onboarding.actions.asking import NotAllowed, ask_confirmation, move
 from mandat.onboarding.choices import UNDECIDED, RequestState
+from mandat.onboarding.finding import subject_of
 from mandat.onboarding.models import Removal, Request
-from mandat.onboarding.numbers import Subject
 
 _LIVE = (ServiceState.ASKED, ServiceState.PENDING, ServiceState.ACTIVE, ServiceState.ENDING)
 
@@ -90,13 +88,6 @@ def _bring_back(client: Client, removal: Removal, *, by: Member, at: datetime) -
         if state == ServiceState.PENDING:
             waiting.append(row.service)
     if waiting:
-        ask_confirmation(client, _subject(client), waiting, by=by, at=at)
+        ask_confirmation(client, subject_of(client), waiting, by=by, at=at)
     removal.restored_at, removal.restored_by = at, by
     removal.save(update_fields=["restored_at", "restored_by"])
-
-
-def _subject(client: Client) -> Subject:
-    if client.number_hash:
-        french = client.country == "FR"
-        return Subject(Kind.NIR if french else Kind.NISS, national_number_of(client))
-    return Subject(Kind.SIREN if client.country == "FR" else Kind.ENTERPRISE, client.number)

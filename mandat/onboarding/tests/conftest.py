@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client as Browser
 
 from mandat.firms.models import User
@@ -40,24 +38,3 @@ def office(people: Cast, signed_in: SignIn) -> Browser:
     user = UserFactory.create(language="en", name="Bea Belgian")
     StaffFactory.create(user=user, office=people.belgian_office)
     return signed_in(user)
-
-
-_AUDIT = import_module("mandat.firms.migrations.0002_policies")
-
-
-@pytest.fixture
-def audit_kept(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Ask for it before `committed`: the append-only triggers are there again afterwards."""
-    yield
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock(), connection.schema_editor() as editor:
-            _AUDIT.append_only(None, editor)
-
-
-@pytest.fixture
-def committed(audit_kept: None, transactional_db: None) -> Iterator[None]:
-    """Real commits; the audit lets itself be emptied at the end, which SQLite's flush needs."""
-    yield
-    if connection.vendor == "sqlite":
-        with connection.schema_editor() as editor:
-            _AUDIT.anything_goes(None, editor)

@@ -108,7 +108,7 @@ def test_the_office_refuses_with_a_reason(admin: Browser, office: Browser, peopl
     answer(office, request, "refuse", answer="No mandate.")
     request.refresh_from_db()
     assert (request.state, request.answer) == ("refused", "No mandate.")
-    assert states(Client.objects.get())["social_status"] == "ended"
+    assert states(Client.objects.get())["social_status"] == "none"
 
 
 def test_what_a_company_is_known_as(admin: Browser, people: Cast) -> None:

@@ -101,7 +101,9 @@ def test_states_that_waited_are_asked_for_again(
     assert admin.post(f"/requests/{second.pk}/cancellation/").status_code == 302
 
 
-def test_a_confirmation_is_not_cancelled_beside_its_client(admin: Browser, people: Cast) -> None:
+def test_a_cancelled_confirmation_leaves_the_client_without_the_service(
+    admin: Browser, people: Cast
+) -> None:
     niss = scenes.niss()
     scenes.person(people.belgian_office, niss)
     page = typed(admin, niss)
@@ -109,7 +111,9 @@ def test_a_confirmation_is_not_cancelled_beside_its_client(admin: Browser, peopl
     request = Request.objects.get()
     admin.post(f"/requests/{request.pk}/cancellation/")
     request.refresh_from_db()
-    assert request.state == "sent"
+    assert request.state == "cancelled"
+    client = Client.objects.get()
+    assert (client.removed_at, states(client)) == (None, {"none"})
 
 
 def test_added_again_meanwhile(people: Cast, client: Client) -> None:

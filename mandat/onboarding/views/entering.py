@@ -15,8 +15,8 @@ from mandat.clients.models import Client
 from mandat.firms.choices import ProofPolicy
 from mandat.firms.models import Member, Office
 from mandat.identifiers import Kind
-from mandat.onboarding.actions.adding import AlreadyThere, Wanted, add_client, of_affiliate
-from mandat.onboarding.actions.asking import AlreadyAsked, ask_confirmation
+from mandat.onboarding.actions.adding import Wanted, add_client, of_affiliate
+from mandat.onboarding.actions.asking import ask_confirmation
 from mandat.onboarding.finding import known_in, open_accounts, services_of
 from mandat.onboarding.forms.adding import EngagementForm
 from mandat.onboarding.numbers import Subject
@@ -129,8 +129,5 @@ def save_entry(entry: Entry, form: EngagementForm, *, by: Member, at: datetime) 
         wanted = replace(wanted, state=ServiceState.PENDING)
     client = add_client(by.firm, wanted, by=by.user, member=by, at=at)
     if entry.confirms:
-        try:
-            ask_confirmation(client, entry.subject, wanted.services, by=by, at=at)
-        except AlreadyAsked:
-            raise AlreadyThere from None
+        ask_confirmation(client, entry.subject, wanted.services, by=by, at=at)
     return client

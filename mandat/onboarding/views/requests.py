@@ -165,9 +165,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         "facts": facts_of(asked, portfolios_of=request.member),
         "steps": asked.steps.select_related("by"),
         "may_send": may_act and asked.state == RequestState.DRAFT,
-        "may_cancel": may_act
-        and asked.kind != RequestKind.CONFIRMATION
-        and asked.may_become(RequestState.CANCELLED),
+        "may_cancel": may_act and asked.may_become(RequestState.CANCELLED),
         "sees_client": asked.client is not None and asked.client.removed_at is None,
     }
     return render(request, "onboarding/request.html", context)
