@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -13,7 +14,7 @@ def compile_one(source: Path, target: Path) -> None:
     with source.open("rb") as lines:
         catalogue = read_po(lines, locale=source.parent.parent.name)
     target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = target.with_suffix(".mo.new")
+    scratch = target.with_suffix(f".{os.getpid()}.mo")  # two processes may compile at once
     with scratch.open("wb") as out:
         write_mo(out, catalogue)
     scratch.replace(target)  # a process that starts meanwhile never reads half a file
