@@ -35,6 +35,7 @@ MANDAT_UPLOAD_MAX_FILES = 200
 MANDAT_JOBS_INLINE = False
 MANDAT_SESSION_IDLE_SECONDS = 30 * 60  # S10
 MANDAT_SESSION_LIFE_SECONDS = 12 * 60 * 60  # S10
+MANDAT_KEPT_SECONDS = 30  # how long sums over a firm may be kept without an event in it
 MANDAT_UNDO_DAYS = 30  # how long a removed client can be taken back
 
 INSTALLED_APPS = [
@@ -143,6 +144,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited, they never sign up by themselves
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False  # the cookie goes with the browser, the session by S10
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # S7
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
