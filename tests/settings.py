@@ -43,3 +43,4 @@ STORAGES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MANDAT_JOBS_INLINE = True
+MANDAT_KEPT_SECONDS = 0  # factories write without leaving an event

@@ -14,6 +14,7 @@ from mandat.clients import search
 from mandat.clients.filters import DEFAULT_ORDER, Filters
 from mandat.clients.models import Client, ClientQuerySet
 from mandat.clients.tally import Tally, tally_of
+from mandat.firms.kept import kept
 from mandat.firms.models import Member
 
 __all__ = ["PAGE", "Filters", "Listing", "neighbours", "page_of"]
@@ -50,7 +51,7 @@ def page_of(member: Member, filters: Filters, page: int = 1) -> Listing:
 
     Five queries at any size, one or two more when something is searched.
     """
-    tally = tally_of(member)
+    tally = kept(member, "tally", lambda: tally_of(member))
     expected = tally.count(filters)
     start = (max(page, 1) - 1) * PAGE
     if not filters.q:
@@ -79,7 +80,7 @@ def neighbours(
     if filters.q:
         narrow, rows = _searched(member, filters, _WALK)
         return _beside_in(rows, client) if narrow else (None, None, None, None)
-    expected = tally_of(member).count(filters)
+    expected = kept(member, "tally", lambda: tally_of(member)).count(filters)
     rows = filters.narrow(_visible(member, expected)).order_by(*filters.order)
     keys = list(rows.values_list("pk", flat=True)[: _KNOWN + 1])
     if len(keys) <= _KNOWN or client.pk in keys[:_KNOWN]:

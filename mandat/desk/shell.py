@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy
 
+from mandat.desk.priorities import Unread, unread_of
 from mandat.desk.stats import Stats, stats_of
+from mandat.firms.kept import kept
 from mandat.firms.models import Member, Staff
 from mandat.firms.permissions import Permission, StaffPermission
 from mandat.messages.models import Thread
@@ -95,14 +97,27 @@ def member_stats(request: HttpRequest, member: Member) -> Stats:
     """The member's counts, asked once a request however many parts of the page show them."""
     known: Stats | None = getattr(request, "stats", None)
     if known is None:
-        known = stats_of(member, today=timezone.localdate(getattr(request, "now", None)))
+        today = timezone.localdate(getattr(request, "now", None))
+        if request.method == "POST":  # what this request has just done is not in the kept sums
+            known = stats_of(member, today=today)
+        else:
+            known = kept(member, ("stats", today), lambda: stats_of(member, today=today))
         request.stats = known  # type: ignore[attr-defined]  # a memo of this request
+    return known
+
+
+def member_unread(request: HttpRequest, member: Member) -> Unread:
+    """The member's unread conversations, asked once a request."""
+    known: Unread | None = getattr(request, "unread", None)
+    if known is None:
+        known = unread_of(member)
+        request.unread = known  # type: ignore[attr-defined]  # a memo of this request
     return known
 
 
 def _member_shell(request: HttpRequest, member: Member) -> Shell:
     stats = member_stats(request, member)
-    unread = Thread.objects.visible_to(member).unread_by(member).count()
+    unread = member_unread(request, member).threads
     counts = {
         "clients": stats.clients,
         "incidents": stats.incidents,

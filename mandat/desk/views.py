@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mandat.clients.models import Client
 from mandat.clients.search import addressable
-from mandat.desk import agenda, finding
+from mandat.desk import agenda, finding, priorities
 from mandat.desk.client.views import RECENT
-from mandat.desk.shell import member_stats
+from mandat.desk.shell import member_stats, member_unread
 from mandat.firms.doors import members_only, only_asks, signed_in
 from mandat.firms.http import MemberRequest, SignedInRequest
 from mandat.firms.permissions import Permission
@@ -47,6 +47,7 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     """What waits, what costs first, what is due, and the clients one works on."""
     member, today = request.member, timezone.localdate(request.now)
     stats = member_stats(request, member)
+    facts = priorities.facts_of(member, today=today)
     clients = Client.objects.visible_to(member)
     recent = clients.in_bulk(request.session.get(RECENT, []))
     return render(
@@ -55,13 +56,14 @@ def dashboard(request: MemberRequest) -> HttpResponse:
         {
             "stats": stats,
             "today": today,
-            "todos": agenda.settle_first(member, today=today),
+            "facts": facts,
+            "todos": priorities.settle_first(member, facts, today=today),
             "deadlines": agenda.deadlines(stats, today=today, language=request.LANGUAGE_CODE)[:4],
             "watched": clients.order_by("-attention", "next_due_on", "pk").filter(attention__gt=0)[
                 :6
             ],
             "recent": [recent[pk] for pk in request.session.get(RECENT, []) if pk in recent],
-            "summary": agenda.summary(member, today=today),
+            "unread": member_unread(request, member),
             "may_manage": member.may(Permission.MANAGE_RIGHTS),
         },
     )

@@ -45,7 +45,6 @@ def service_dots(client: Client) -> SafeString:
     Reads `client.services`: lists prefetch it.
     """
     rows = {row.service: row.state for row in client.services.all()}
-    ask = _ask_url(client)
     items = []
     for service in Service:
         state = ServiceState(rows.get(service, ServiceState.NONE))
@@ -55,7 +54,7 @@ def service_dots(client: Client) -> SafeString:
                 "label": service.label,
                 "state": state.value,
                 "state_label": state.label,
-                "url": ask if closed else "",
+                "url": _ask_url(client, service) if closed else "",
             }
         )
     return dots(items)
@@ -68,8 +67,8 @@ def client_state(client: Client) -> SafeString:
     return pill(_LEVELS[level], level.label)
 
 
-def _ask_url(client: Client) -> str:
+def _ask_url(client: Client, service: Service) -> str:
     try:
-        return reverse("desk:client", args=[client.pk])
+        return reverse("onboarding:ask_service", args=[client.pk, service.value])
     except NoReverseMatch:
         return ""

@@ -37,6 +37,7 @@ class Group:
     """One of the three groups of applications, with the state of its service."""
 
     title: str
+    service: str
     level: str
     state: str
     may_ask: bool
@@ -136,6 +137,7 @@ def groups(header: Header, language: str) -> list[Group]:
         found.append(
             Group(
                 title=str(service.label),
+                service=service.value,
                 level=_LEVELS.get(state, "none"),
                 state=str(state.label),
                 may_ask=state in {ServiceState.NONE, ServiceState.ENDED},

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,12 +17,14 @@ from django.utils import timezone
 from mandat.clients.tests.factories import ClientFactory, fill_firm, make_person_client, place
 from mandat.declarations.choices import AnomalyLevel
 from mandat.declarations.models import Anomaly, DeclarationFile
-from mandat.desk import agenda
+from mandat.desk import agenda, priorities
 from mandat.desk.stats import Stats, stats_of
+from mandat.firms.kept import forget_all
 from mandat.firms.models import User
 from mandat.firms.tests.factories import Cast
 from mandat.identifiers.making import make_nir
 from mandat.incidents.actions import open_incident
+from mandat.incidents.models import Incident
 from mandat.lib.dates import Month
 from mandat.messages.models import Message, Thread
 
@@ -146,7 +149,9 @@ def test_a_passed_deadline_with_something_missing_stays() -> None:
 
 
 def test_what_costs_first_comes_first(busy: Cast) -> None:
-    todos = agenda.settle_first(busy.collaborator, today=date(2026, 1, 20))
+    today = date(2026, 1, 20)
+    facts = priorities.facts_of(busy.collaborator, today=today)
+    todos = priorities.settle_first(busy.collaborator, facts, today=today)
     assert todos[0].amount_cents == 12_345
     assert todos[0].level == "act"
     assert {todo.client.pk for todo in todos} == {todos[0].client.pk}
@@ -172,3 +177,18 @@ def test_a_search_by_post_writes_nothing(cast: Cast, signed_in: SignIn) -> None:
     with CaptureQueriesContext(connection) as queries:
         browser.post("/search/", {"q": "garage"})
     assert not [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def test_kept_sums_follow_what_is_done(busy: Cast, signed_in: SignIn, settings: Any) -> None:
+    settings.MANDAT_KEPT_SECONDS = 60
+    forget_all()
+    browser = signed_in(busy.collaborator.user)
+    assert counter(browser.get("/").content.decode(), "incidents") == 1
+    with CaptureQueriesContext(connection) as again:
+        browser.get("/")
+    incident = Incident.objects.visible_to(busy.collaborator).get()
+    browser.post(f"/incidents/{incident.pk}/settlement/", {"note": "Paid by transfer"})
+    with CaptureQueriesContext(connection) as after:
+        assert counter(browser.get("/").content.decode(), "incidents") == 0
+    assert len(again) < len(after)
+    forget_all()
