@@ -194,6 +194,8 @@ KINDS = {
 
 
 def _kind(route: str, hole: str) -> str:
+    if hole == "service":
+        return "=employees"  # no record: a word
     before = route.partition(f":{hole}>")[0].rpartition("<")[0]
     for prefix in sorted(_PREFIXES, key=len, reverse=True):
         if before.endswith(prefix):

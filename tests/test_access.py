@@ -56,6 +56,8 @@ def filled(address: Address, side: Side | None) -> str:
     for kind in address.kinds:
         if kind == "nothing":
             values.append("zz")
+        elif kind.startswith("="):
+            values.append(kind[1:])
         else:
             values.append(side.id_of(kind) if side else MISSING)
     return address.path(*values)
