@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mandat.onboarding.views import adding, leaving, office, requests
+from mandat.onboarding.views import adding, leaving, office, opening, requests
 
 app_name = "onboarding"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("clients/resilier/", leaving.resiliate, name="resiliate"),
     path("clients/<int:pk>/removal/", leaving.remove, name="remove"),
     path("clients/<int:pk>/return/", leaving.restore, name="restore"),
+    path(
+        "clients/<int:pk>/services/<str:service>/request/", opening.ask_service, name="ask_service"
+    ),
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:pk>/", requests.detail, name="request"),
     path("requests/<int:pk>/draft/", requests.draft, name="draft"),

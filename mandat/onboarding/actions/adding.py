@@ -70,6 +70,15 @@ def of_affiliate(
     )
 
 
+def adopt(client: Client, affiliate: Affiliate) -> None:
+    """Tie a client on the list to the office's file of it, which came later."""
+    wanted = of_affiliate(affiliate)
+    client.affiliate, client.office = affiliate, affiliate.office
+    client.kind, client.account_number = wanted.kind, wanted.account_number
+    index_fields(client)
+    client.save()
+
+
 @transaction.atomic
 def add_client(
     firm: Firm, wanted: Wanted, *, by: User | None, member: Member | None, at: datetime

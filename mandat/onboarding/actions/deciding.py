@@ -10,7 +10,6 @@ from django.db import transaction
 
 from mandat.affiliates.choices import AccountKind, AffiliateKind
 from mandat.affiliates.models import Account, Affiliate
-from mandat.clients.actions import index_fields
 from mandat.clients.choices import ServiceState
 from mandat.clients.models import Client, ClientService
 from mandat.clients.national import number_hash
@@ -20,6 +19,7 @@ from mandat.firms.scope import scope
 from mandat.onboarding.actions.adding import (
     AlreadyThere,
     add_client,
+    adopt,
     move_service,
     of_affiliate,
     turn_services,
@@ -175,11 +175,7 @@ def _updated(request: Request, affiliate: Affiliate, *, by: User | None, at: dat
     identity = number_hash(request.firm_id, number) if number else request.number
     client = in_firm(request.firm, country=affiliate.country, identity=identity)
     assert client is not None
-    wanted = of_affiliate(affiliate)
-    client.affiliate, client.office = affiliate, affiliate.office
-    client.kind, client.account_number = wanted.kind, wanted.account_number
-    index_fields(client)
-    client.save()
+    adopt(client, affiliate)
     for service in request.services:
         row, _ = ClientService.objects.get_or_create(
             firm=request.firm, client=client, service=service,

@@ -66,11 +66,8 @@ def test_on_the_tenth_day_the_person_is_on_the_list(
     people: Cast, office: Browser, collaborator: Browser
 ) -> None:
     niss = scenes.niss()
-    page = text(
-        office.get(
-            f"/office/requests/{reflecting_request(people, office, niss, account_number='S-100').pk}/"
-        )
-    )
+    made = reflecting_request(people, office, niss, account_number="S-100")
+    page = text(office.get(f"/office/requests/{made.pk}/"))
     assert "S-100" in page
     assert end(10) == 1
     request, client = Request.objects.get(), Client.objects.get()
@@ -120,7 +117,7 @@ def test_withdrawn_between_the_list_and_its_turn(people: Cast, office: Browser) 
     request = reflecting_request(people, office, scenes.niss())
     cancel_request(request, by=people.collaborator, at=timezone.now())
     later = timezone.localdate() + timedelta(days=10)
-    assert reflecting._end(request.pk, at=timezone.now(), today=later) is False  # noqa: SLF001  # the race itself
+    assert reflecting._end(request.pk, at=timezone.now(), today=later) is False
     assert not Client.objects.exists()
 
 
