@@ -28,7 +28,7 @@ _HEADS: Final[tuple[tuple[str | Promise, str, str, bool], ...]] = (
     (_("Services"), "", "", False),
     (_("Incidents"), "incidents", "", True),
     (_("Anomalies"), "anomalies", "", True),
-    (_("Employees"), "headcount", "", True),
+    (_("Headcount"), "headcount", "", True),
     (_("Next due"), "", "", False),
     (_("State"), "attention", "", False),
 )

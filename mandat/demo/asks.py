@@ -67,9 +67,7 @@ def _of_unknown(world: World, rng: Random, firm: FirmWorld) -> Iterator[Request]
         yield request
 
 
-def _request(
-    world: World, firm: FirmWorld, one: Subject, member: Member, at: datetime
-) -> Request:
+def _request(world: World, firm: FirmWorld, one: Subject, member: Member, at: datetime) -> Request:
     request = Request(
         firm=firm.firm, office=world.offices["BE"], kind=RequestKind.AFFILIATION, name=one.name,
         subject_kind=AffiliateKind.PERSON if one.is_person else AffiliateKind.COMPANY,

@@ -89,9 +89,7 @@ def _french_person(world: World, rng: Random, account: Account) -> Iterator[Amou
         yield _paid(world, rng, row)
 
 
-def _quarterly(
-    world: World, rng: Random, one: Subject, account: Account
-) -> Iterator[AmountDue]:
+def _quarterly(world: World, rng: Random, one: Subject, account: Account) -> Iterator[AmountDue]:
     """Four quarters: those of a self-employed person run, an employer's are over."""
     person = account.kind == AccountKind.SELF_EMPLOYED
     quarter = Quarter.of(world.today) if person else Quarter.of(world.today).previous

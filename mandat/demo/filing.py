@@ -134,9 +134,7 @@ def _parts(drops: Iterable[_Drop]) -> Iterator[list[_Drop]]:
         yield part
 
 
-def _import(
-    world: World, rng: Random, firm: FirmWorld, part: list[_Drop], filing: Filing
-) -> None:
+def _import(world: World, rng: Random, firm: FirmWorld, part: list[_Drop], filing: Filing) -> None:
     """Store, read and save a batch; what a later file replaces is settled after it."""
     found = [_read(world, rng, firm, drop) for drop in part]
     DeclarationFile.objects.bulk_create([one.row for one in found])

@@ -52,9 +52,7 @@ def _member(member: Member) -> SignIn:
     if not member.is_administrator:
         grants = Grant.objects.filter(firm=member.firm, member=member).order_by("portfolio__name")
         sees = ", ".join(grants.values_list("portfolio__name", flat=True)) or "–"
-    return SignIn(
-        member.user.email, member.user.name, member.firm.name, member.role_label(), sees
-    )
+    return SignIn(member.user.email, member.user.name, member.firm.name, member.role_label(), sees)
 
 
 def to_try(count: int = 2) -> Iterator[Hint]:

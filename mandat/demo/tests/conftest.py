@@ -24,9 +24,7 @@ def files_dir(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built_world(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[World]:
+def built_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         made = World(seed=1, today=TODAY, scale=SCALE)
         building.build(made)

@@ -23,13 +23,9 @@ from mandat.vault import files
 
 
 def test_the_kept_columns_are_right(world: World) -> None:
-    incidents = dict(
-        Incident.objects.open().order_by().values_list("client").annotate(Count("pk"))
-    )
+    incidents = dict(Incident.objects.open().order_by().values_list("client").annotate(Count("pk")))
     dues = dict(Incident.objects.open().order_by().values_list("client").annotate(Min("due_on")))
-    anomalies = dict(
-        Anomaly.objects.open().order_by().values_list("client").annotate(Count("pk"))
-    )
+    anomalies = dict(Anomaly.objects.open().order_by().values_list("client").annotate(Count("pk")))
     assert incidents
     assert anomalies
     for client in Client.objects.all():
