@@ -59,8 +59,9 @@ def _serve(arguments: list[str]) -> int:
 
 
 def _worker(arguments: list[str]) -> int:
-    os.environ["MANDAT_PROCESS"] = "worker"
-    return _django(["qcluster", *arguments])
+    from mandat.config.commands import worker
+
+    return worker.main(arguments)
 
 
 def _migrate(arguments: list[str]) -> int:

@@ -1,12 +1,15 @@
 """The single door to the job queue, so that the queue can be replaced without touching callers."""
 
 import re
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+_ROUND: Final = "mandat round: "  # what names of our schedules begin with
 _TASK: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 
 
@@ -28,3 +31,26 @@ def enqueue(task: str, ident: int) -> None:
 
     # The broker is a table of this database: the job appears with the commit, or not at all.
     async_task(task, ident)
+
+
+@transaction.atomic
+def keep_rounds(rounds: Mapping[str, int], *, at: datetime) -> None:
+    """Have each task (a dotted path) called, without arguments, every so many minutes from `at`.
+
+    Said again, it changes nothing but the next time; a task that is no longer named is called no
+    more. Calls that were missed while no worker ran are made up for by one.
+    """
+    from django_q.models import Schedule  # its models need the app registry
+
+    ours = Schedule.objects.filter(name__startswith=_ROUND)
+    kept = []
+    for task, minutes in rounds.items():
+        if not _TASK.fullmatch(task):
+            raise ValueError("a task is a dotted path")
+        row = ours.filter(func=task).order_by("pk").first()
+        row = row or Schedule(name=f"{_ROUND}{task}"[:100], func=task)
+        row.schedule_type, row.minutes, row.repeats = Schedule.MINUTES, minutes, -1
+        row.next_run = at
+        row.save()
+        kept.append(row.pk)
+    ours.exclude(pk__in=kept).delete()  # of former versions, or of two workers that began at once

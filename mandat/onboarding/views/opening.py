@@ -50,6 +50,7 @@ def _page(request: MemberRequest, client: Client, service: Service) -> HttpRespo
     affiliates = waiting is None and may_affiliate(client, outlook)
     context = {
         "client": client,
+        "office": client.office.name if client.office else "",
         "service": service,
         "outlook": outlook.value,
         "may_ask": outlook in MAY_ASK,
