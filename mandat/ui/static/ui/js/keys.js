@@ -26,7 +26,7 @@ function move(step) {
   if (!list) return false;
   const rows = [...list.querySelectorAll("[data-row]")];
   const at = rows.indexOf(document.activeElement);
-  const input = list.closest("dialog")?.querySelector("input");
+  const input = list.closest("dialog")?.querySelector("input[type=search]");
   if (at === 0 && step < 0 && input) input.focus();
   else {
     const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1);
@@ -38,7 +38,7 @@ function move(step) {
 
 function openSearch(words = "") {
   const palette = openDialog("palette");
-  const input = palette?.querySelector("input");
+  const input = palette?.querySelector("input[type=search]");
   if (!input) return false;
   input.value = words || input.value;
   input.focus();
@@ -87,7 +87,7 @@ function inList(event) {
 
 /** `/` goes to the search of the page if it has one, else to the palette. */
 function focusSearch() {
-  const own = document.querySelector("main .searchbox input");
+  const own = document.querySelector("main .searchbox input[type=search]");
   if (!own) return openSearch();
   own.focus();
   own.select();
@@ -97,13 +97,13 @@ function focusSearch() {
 // The palette answers as one types; an emptied field shows the places again.
 const results = document.getElementById("palette-results");
 const places = results?.innerHTML;
-document.querySelector("#palette input")?.addEventListener("input", (event) => {
+document.querySelector("#palette input[type=search]")?.addEventListener("input", (event) => {
   if (!event.target.value.trim()) {
     event.stopImmediatePropagation();
     results.innerHTML = places;
   }
 });
 
-document.querySelector(".topbar [data-palette-open] input")?.addEventListener("pointerdown", (event) => {
+document.querySelector(".topbar [data-palette-open] input[type=search]")?.addEventListener("pointerdown", (event) => {
   if (openSearch()) event.preventDefault();
 });
