@@ -19,7 +19,7 @@ MONTH = date(2025, 2, 1)  # before the twelve months of the demonstration: it re
 def _numbers() -> dict[str, Any]:
     from mandat.demo import hints
     from mandat.identifiers import Kind, format_number
-    from mandat.identifiers.making import make_niss
+    from mandat.identifiers.making import make_niss, make_siren
 
     found = [asdict(one) for one in hints.to_try(count=4)]
     rng = Random("journeys")
@@ -28,6 +28,7 @@ def _numbers() -> dict[str, Any]:
         "belgians": [one for one in found if "." in one["number"] and one["number"][2] == "."
                      and one["outcome"] != "?"],
         "unknown": [format_number(Kind.NISS, make_niss(rng)) for _ in range(4)],
+        "unknown_siren": format_number(Kind.SIREN, make_siren(rng)),
     }  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def main() -> None:
     import django
 
     django.setup()
-    print(json.dumps({**_numbers(), "dsn": [_dsn(rank) for rank in range(3)]}))  # noqa: T201  # its purpose
+    print(json.dumps({**_numbers(), "dsn": [_dsn(rank) for rank in range(4)]}))  # noqa: T201  # its purpose
 
 
 if __name__ == "__main__":
