@@ -107,10 +107,16 @@ def member_stats(request: HttpRequest, member: Member) -> Stats:
 
 
 def member_unread(request: HttpRequest, member: Member) -> Unread:
-    """The member's unread conversations, asked once a request."""
+    """The member's unread conversations, asked once a request.
+
+    Writing and reading both leave an event in the firm's chain, so the sum may be kept.
+    """
     known: Unread | None = getattr(request, "unread", None)
     if known is None:
-        known = unread_of(member)
+        if request.method == "POST":
+            known = unread_of(member)
+        else:
+            known = kept(member, "unread", lambda: unread_of(member))
         request.unread = known  # type: ignore[attr-defined]  # a memo of this request
     return known
 

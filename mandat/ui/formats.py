@@ -40,6 +40,7 @@ def money(cents: int, language: str, *, whole: bool = False) -> str:
     return text
 
 
+@lru_cache(maxsize=4096, typed=True)
 def number(value: float | Decimal, language: str, digits: int | None = None) -> str:
     """A number with its thousands grouped; `digits` fixes how many decimals are shown."""
     if digits is None:
@@ -58,6 +59,7 @@ def percent(ratio: float | Decimal, language: str, digits: int = 1) -> str:
     )
 
 
+@lru_cache(maxsize=4096, typed=True)
 def day(value: dt.date, language: str) -> str:
     """A date with its year: `15 déc. 2026`."""
     return format_skeleton("yMMMd", _naive(value), locale=locale_of(language))

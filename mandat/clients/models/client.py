@@ -32,6 +32,18 @@ class Unindexed(models.Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
 
+def sets_of(member: Member) -> models.QuerySet[Any, Any]:
+    """The ids of the sets of portfolios whose clients a collaborator sees, by grants in force."""
+    granted = (
+        Grant.objects.in_force(timezone.now())
+        .filter(firm_id=member.firm_id, member_id=member.pk, portfolio__archived_at=None)
+        .values("portfolio_id")
+    )
+    return PlacementSetPortfolio.objects.filter(
+        firm_id=member.firm_id, portfolio_id__in=granted
+    ).values("placement_set_id")
+
+
 class ClientQuerySet(models.QuerySet["Client"]):
     """Questions about clients; the first link says for whom."""
 
@@ -48,14 +60,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         mine = self.filter(firm_id=member.firm_id, removed_at=None)
         if member.is_administrator:
             return mine
-        granted = (
-            Grant.objects.in_force(timezone.now())
-            .filter(firm_id=member.firm_id, member_id=member.pk, portfolio__archived_at=None)
-            .values("portfolio_id")
-        )
-        sets = PlacementSetPortfolio.objects.filter(
-            firm_id=member.firm_id, portfolio_id__in=granted
-        ).values("placement_set_id")
+        sets = sets_of(member)
         if in_order:
             return mine.alias(reach=Unindexed("placement_set_id")).filter(reach__in=sets)
         return mine.filter(placement_set_id__in=sets)

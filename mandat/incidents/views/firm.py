@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,11 +18,10 @@ from mandat.incidents.actions import Refused, reopen_incident, settle_incident
 from mandat.incidents.choices import IncidentKind
 from mandat.incidents.filters import Filter, by_cause
 from mandat.incidents.forms import SettlementForm
+from mandat.incidents.listing import page_of
 from mandat.incidents.models import Incident, Step
 from mandat.incidents.views.words import refusal
 from mandat.ui.notices import say
-
-PER_PAGE = 50
 
 
 @require_GET
@@ -32,9 +30,11 @@ def index(request: MemberRequest) -> HttpResponse:
     """The incidents of the clients one sees, what costs first at the top."""
     today = timezone.localdate(request.now)
     chosen = Filter.read(request.GET)
-    incidents = chosen.apply(Incident.objects.visible_to(request.member), today=today)
-    causes = request.GET.get("view") == "causes"
-    page = Paginator(incidents.select_related("client"), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request.member, chosen, request.GET.get("page"), today=today)
+    causes = None
+    if request.GET.get("view") == "causes":
+        seen = Incident.objects.visible_to(request.member)
+        causes = by_cause(chosen.apply(seen, today=today))
     client = None
     if chosen.client is not None:
         client = Client.objects.visible_to(request.member).filter(pk=chosen.client).first()
@@ -44,7 +44,7 @@ def index(request: MemberRequest) -> HttpResponse:
         {
             "filter": chosen,
             "page": page,
-            "causes": by_cause(incidents) if causes else None,
+            "causes": causes,
             "client": client,
             "today": today,
             "kinds": IncidentKind.choices,

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.core.files.storage import Storage, storages
 from django.http import QueryDict
 from django.template import Context
-from django.templatetags.static import static
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -34,14 +34,13 @@ def _language() -> str:
 
 
 @lru_cache(maxsize=256)
-def _icon(sprite: str, name: str, label: str) -> SafeString:
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
-            label,
-            sprite,
-            name,
-        )
+def _address(storage: Storage, path: str) -> str:
+    """The address of a static file, which lives as long as its storage."""
+    return storage.url(path)
+
+
+@lru_cache(maxsize=256)
+def _icon(sprite: str, name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
     )
@@ -50,13 +49,22 @@ def _icon(sprite: str, name: str, label: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite; without a label it is hidden from screen readers."""
-    return _icon(static("ui/icons.svg"), name, escape(label) if label else "")
+    sprite = _address(storages["staticfiles"], "ui/icons.svg")
+    if not label:
+        return _icon(sprite, name)
+    # Not kept: a label may hold a name.
+    return format_html(
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+        escape(label),  # a literal of a template says of itself that it is safe
+        sprite,
+        name,
+    )
 
 
 @register.simple_tag
 def script_url(name: str) -> str:
     """Address of one of our modules."""
-    return static(f"ui/js/{name}.js")
+    return _address(storages["staticfiles"], f"ui/js/{name}.js")
 
 
 @register.simple_tag
