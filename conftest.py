@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 from django.test import Client as Browser
+from pytest_django import DjangoDbBlocker
 
 from mandat.firms.models import User
 from mandat.firms.tests.factories import Cast, make_cast
@@ -35,7 +36,7 @@ _AUDIT = import_module("mandat.firms.migrations.0002_policies")
 
 
 @pytest.fixture
-def audit_kept(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+def audit_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Ask for it before `committed`: the append-only triggers are there again afterwards."""
     yield
     if connection.vendor == "sqlite":

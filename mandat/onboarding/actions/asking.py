@@ -142,7 +142,7 @@ def cancel_request(request: Request, *, by: Member, at: datetime) -> None:
     (`hidden`) for a member who does not see its client.
     """
     confirms = request.kind == RequestKind.CONFIRMATION
-    seen = Client.objects.visible_to(by).filter(pk=request.client_id)
+    seen = Client.objects.visible_to(by).filter(pk=request.client_id or 0)
     if confirms and not seen.exists():
         raise NotAllowed("hidden")
     move(request, RequestState.CANCELLED, by=by.user, at=at)
