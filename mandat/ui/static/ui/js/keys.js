@@ -56,6 +56,10 @@ function inPalette(event) {
   const input = event.target;
   if (!input.closest?.("#palette .searchbox")) return false;
   if (event.key === "ArrowDown") return move(1);
+  if (event.key === "Escape") {
+    input.closest("dialog").close(); // else the first Escape would only empty the field
+    return true;
+  }
   if (event.key !== "Enter") return false;
   const first = document.querySelector("#palette-results [data-row]");
   if (!input.value.trim() || !first) return false;
