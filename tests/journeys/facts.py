@@ -32,6 +32,39 @@ def _numbers() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _places() -> dict[str, int]:
+    """A row of every kind, for the addresses of pages; what the demonstration lacks is left out."""
+    from django.db.models import Count, Q
+
+    from mandat.affiliates.models import Affiliate
+    from mandat.clients.models import Client
+    from mandat.declarations.models import Anomaly, Declaration, DeclarationFile
+    from mandat.incidents.models import Incident
+    from mandat.messages.models import Thread
+    from mandat.onboarding.models import Request
+
+    ours = Client.objects.filter(firm__slug="arvensis", removed_at=None, kind="employer")
+    active = Count("services", filter=Q(services__state="active"))
+    client = ours.annotate(open=active).order_by("-open", "-open_anomalies", "pk")[0]
+    found = {
+        "client": client,
+        "stuck": ours.filter(country="BE").order_by("pk").first(),
+        "file": DeclarationFile.objects.filter(firm=client.firm).order_by("pk").first(),
+        "declaration": Declaration.objects.filter(client=client).order_by("-month").first(),
+        "anomaly": Anomaly.objects.filter(firm=client.firm, state="open").order_by("pk").first(),
+        "incident": Incident.objects.filter(client__firm=client.firm).order_by("pk").first(),
+        "thread": Thread.objects.filter(firm=client.firm).order_by("pk").first(),
+        "request": Request.objects.filter(firm=client.firm).order_by("pk").first(),
+    }
+    for country in ("fr", "be"):
+        office = {"office__country": country.upper()}
+        found[f"affiliate_{country}"] = Affiliate.objects.filter(**office).order_by("pk").first()
+        found[f"incident_{country}"] = Incident.objects.filter(**office).order_by("pk").first()
+        found[f"thread_{country}"] = Thread.objects.filter(**office).order_by("pk").first()
+        found[f"request_{country}"] = Request.objects.filter(**office).order_by("pk").first()
+    return {name: one.pk for name, one in found.items() if one is not None}
+
+
 def _dsn(rank: int) -> dict[str, Any]:
     """A month of a client of the firm: right, and with three faults sown."""
     from mandat.clients.models import Client
@@ -72,7 +105,8 @@ def main() -> None:
     import django
 
     django.setup()
-    print(json.dumps({**_numbers(), "dsn": [_dsn(rank) for rank in range(4)]}))  # noqa: T201  # its purpose
+    dsn = [_dsn(rank) for rank in range(4)]
+    print(json.dumps({**_numbers(), "places": _places(), "dsn": dsn}))  # noqa: T201  # its purpose
 
 
 if __name__ == "__main__":

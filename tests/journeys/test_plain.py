@@ -11,13 +11,13 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Opened
 from tests.journeys.pages import sign_in
 
-HUGO = "hugo@arvensis.example"
+CLAIRE = "claire@arvensis.example"
 
 
 def test_the_list_is_searched_and_a_client_opened(opened: Opened) -> None:
     desk = opened(java_script_enabled=False)
     page = desk.page
-    sign_in(page, HUGO)
+    sign_in(page, CLAIRE)
     desk.go("/clients/")
     name = page.locator("#list tbody a[data-row]").nth(3).inner_text().strip()
     page.locator("main input[name=q]").fill(name)
@@ -37,7 +37,7 @@ def test_the_list_is_searched_and_a_client_opened(opened: Opened) -> None:
 
 
 def test_a_client_is_added_and_removed(opened: Opened, facts: dict[str, Any]) -> None:
-    desk, hint = opened(as_=HUGO, java_script_enabled=False), facts["employers"][2]
+    desk, hint = opened(as_=CLAIRE, java_script_enabled=False), facts["employers"][2]
     amount, account = hint["proof"].split(" · ")
     desk.type_number(hint["number"])
     desk.prove(amount, account)
@@ -54,7 +54,7 @@ def test_a_client_is_added_and_removed(opened: Opened, facts: dict[str, Any]) ->
 
 
 def test_an_incident_is_settled_and_a_message_answered(opened: Opened) -> None:
-    desk = opened(as_=HUGO, java_script_enabled=False)
+    desk = opened(as_=CLAIRE, java_script_enabled=False)
     counted = desk.counter("incidents")
     page = desk.go("/incidents/")
     page.locator("#list tbody a[data-row]").last.click()
@@ -75,7 +75,7 @@ def test_an_incident_is_settled_and_a_message_answered(opened: Opened) -> None:
 
 
 def test_a_file_is_dropped(opened: Opened, facts: dict[str, Any]) -> None:
-    desk, dsn = opened(as_=HUGO, java_script_enabled=False), facts["dsn"][3]
+    desk, dsn = opened(as_=CLAIRE, java_script_enabled=False), facts["dsn"][3]
     desk.go("/declarations/")
     desk.page.set_input_files(
         "#files",
