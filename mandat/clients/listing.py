@@ -16,6 +16,7 @@ from mandat.clients.models import Client, ClientQuerySet
 from mandat.clients.tally import Tally, tally_of
 from mandat.firms.kept import kept
 from mandat.firms.models import Member
+from mandat.lib.text import fold
 
 __all__ = ["PAGE", "Filters", "Listing", "neighbours", "page_of"]
 
@@ -61,12 +62,10 @@ def page_of(member: Member, filters: Filters, page: int = 1) -> Listing:
     narrow, rows = _searched(member, filters, expected)
     if narrow:
         keys = list(rows.values_list("pk", flat=True))
-        chosen = rows.model.objects.in_bulk(keys[start : start + PAGE])
-        clients = [chosen[key] for key in keys[start : start + PAGE] if key in chosen]
-        return _listing(_with_services(clients), tally, filters, start, len(keys))
+        return _listing(_of(keys[start : start + PAGE]), tally, filters, start, len(keys))
     with _unsorted(expected):
-        clients = list(rows.prefetch_related("services")[start : start + PAGE + 1])
-    return _listing(clients, tally, filters, start, None)
+        keys = _broad(rows, filters, start)
+    return _listing(_of(keys), tally, filters, start, None)
 
 
 def neighbours(
@@ -142,7 +141,28 @@ def _listing(
     return Listing(clients[:PAGE], tally, filters, start // PAGE + 1, total, more)
 
 
-def _with_services(clients: list[Client]) -> list[Client]:
+def _broad(rows: ClientQuerySet, filters: Filters, start: int) -> list[int]:
+    """The keys of a page of a broad search, and of one row more.
+
+    Names that begin as was typed come first: a range of the index of names, where walking to them
+    through the whole alphabet would read every client before.
+    """
+    keys = rows.values_list("pk", flat=True)
+    if filters.sort:
+        return list(keys[start : start + PAGE + 1])
+    begins = search.begins(fold(filters.q))
+    first = keys.filter(begins)
+    found = list(first[start : start + PAGE + 1])
+    if len(found) > PAGE:
+        return found
+    passed = start - first.count() if start and not found else 0
+    return found + list(keys.exclude(begins)[passed : passed + PAGE + 1 - len(found)])
+
+
+def _of(keys: list[int]) -> list[Client]:
+    """The clients of these keys, in their order, services fetched along."""
+    found = Client.objects.in_bulk(keys)
+    clients = [found[key] for key in keys if key in found]
     prefetch_related_objects(clients, "services")
     return clients
 

@@ -76,7 +76,7 @@ def condition(typed: Typed, firm_id: int) -> tuple[Q, bool]:
     Asks the index once where there are words of three letters.
     """
     if typed.prefix:
-        return _begins(typed.prefix), False
+        return begins(typed.prefix), False
     person = Q(number_hash=number_hash(firm_id, typed.person)) if typed.person else Q()
     groups = [list(typed.words)] + ([[typed.instead]] if typed.instead else [])
     found = _ask(groups, firm_id)
@@ -97,8 +97,8 @@ def condition(typed: Typed, firm_id: int) -> tuple[Q, bool]:
     return Q(pk__in=found), True
 
 
-def _begins(prefix: str) -> Q:
-    """Names that begin so, as a range of the order that lists are read in."""
+def begins(prefix: str) -> Q:
+    """Names that begin with a folded prefix, as a range of the order that lists are read in."""
     return Q(sort_name__gte=prefix, sort_name__lt=prefix[:-1] + chr(ord(prefix[-1]) + 1))
 
 

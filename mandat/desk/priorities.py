@@ -114,7 +114,7 @@ def settle_first(member: Member, facts: Facts, *, today: date) -> list[Todo]:
     Two queries, for at most a dozen rows, and asked again for whom they are visible.
     """
     incidents = (
-        Incident.objects.visible_to(member)
+        Incident.objects.visible_to(member, in_order=True)
         .open()
         .filter(pk__in=facts.incidents)
         .select_related("client")

@@ -67,7 +67,7 @@ def monthly(client: Client, member: Member, *, months: int = 12) -> Series:
     others stays in the series, marked.
     """
     rows = (
-        Declaration.objects.visible_to(member)
+        Declaration.objects.visible_to(member, few=True)
         .filter(client=client)
         .in_force()
         .monthly()

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from mandat.clients import search
+from mandat.clients import listing, search
+from mandat.clients.listing import Filters
 from mandat.clients.models import Client
 from mandat.clients.tests.factories import ClientFactory, fill_firm, make_person_client, place
 from mandat.firms.scope import scope
@@ -153,3 +154,27 @@ def test_a_national_number_is_kept_out_of_addresses(text: str, expected: bool) -
 
 def test_a_search_does_not_print_what_was_typed() -> None:
     assert "85073003328" not in repr(search.read("85073003328"))
+
+
+@pytest.mark.parametrize("query", ["garage", "va"])
+def test_pages_of_a_broad_search_show_everybody_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.setattr(search, "MOST", 2)
+    fill_firm(cast.firm, cast.portfolio, 60)
+    answers = Client.objects.filter(firm=cast.firm)
+    if query == "garage":
+        wanted = list(answers.filter(search_text__contains=query).order_by("sort_name", "pk"))
+        wanted.sort(key=lambda client: not client.sort_name.startswith(query))
+    else:
+        wanted = list(answers.filter(sort_name__startswith=query).order_by("sort_name", "pk"))
+    for size in (1, 3, 7, 50):
+        monkeypatch.setattr(listing, "PAGE", size)
+        shown, page = [], 1
+        while True:
+            one = listing.page_of(cast.collaborator, Filters(q=query), page)
+            shown += one.clients
+            if not one.more:
+                break
+            page += 1
+        assert shown == wanted, size

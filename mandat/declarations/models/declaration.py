@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from mandat.clients.models import Client
@@ -16,11 +16,17 @@ from mandat.firms.models import Firm, Member
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     """Questions about declarations."""
 
-    def visible_to(self, member: Member) -> DeclarationQuerySet:
-        """Those of the clients that the member sees."""
-        return self.filter(
-            firm_id=member.firm_id, client__in=Client.objects.visible_to(member).values("pk")
-        )
+    def visible_to(self, member: Member, *, few: bool = False) -> DeclarationQuerySet:
+        """Those of the clients that the member sees.
+
+        `few` says that few are asked for, such as those of one client: each is then judged by its
+        own client, instead of all visible clients being gathered first.
+        """
+        mine = self.filter(firm_id=member.firm_id)
+        if few:
+            seen = Client.objects.visible_to(member, in_order=True)
+            return mine.filter(Exists(seen.filter(pk=OuterRef("client_id"))))
+        return mine.filter(client__in=Client.objects.visible_to(member).values("pk"))
 
     def readable_by(self, member: Member) -> DeclarationQuerySet:
         """Those of visible clients; for an administrator also those of no client yet."""

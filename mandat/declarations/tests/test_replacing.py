@@ -114,3 +114,21 @@ def test_months_out_of_order_keep_the_last_one(cast: Cast) -> None:
     received(cast.firm, dsn(one, date(2026, 2, 1)))
     client.refresh_from_db()
     assert client.last_declared_month == date(2026, 3, 1)
+
+
+def test_asked_for_few_or_for_many_the_same_are_seen(cast: Cast) -> None:
+    mine, theirs, nobody = company(1), company(2), company(3)
+    make_client(cast.firm, mine.siren, portfolio=cast.portfolio)
+    gone = make_client(cast.firm, theirs.siren, portfolio=cast.other_portfolio)
+    for one in (mine, theirs, nobody):
+        received(cast.firm, dsn(one))
+    members = (cast.administrator, cast.collaborator, cast.newcomer, cast.stranger)
+    counts = []
+    for _ in range(2):
+        for member in members:
+            usual = set(Declaration.objects.visible_to(member))
+            assert set(Declaration.objects.visible_to(member, few=True)) == usual
+            counts.append(len(usual))
+        gone.removed_at = NOW
+        gone.save(update_fields=["removed_at"])
+    assert counts == [2, 1, 0, 0, 1, 1, 0, 0]

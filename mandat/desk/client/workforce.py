@@ -61,7 +61,7 @@ class Employees:
 def employees(client: Client, member: Member) -> Employees | None:
     """The employees from the last monthly declarations in force; None when none was received."""
     monthly = (
-        Declaration.objects.visible_to(member).filter(client=client).in_force().monthly()
+        Declaration.objects.visible_to(member, few=True).filter(client=client).in_force().monthly()
     ).exclude(month=None)
     newest = monthly.order_by("-month").values_list("month", flat=True).first()
     if newest is None:

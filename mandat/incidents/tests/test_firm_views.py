@@ -15,6 +15,7 @@ from django.utils import timezone
 from mandat.clients.models import Client
 from mandat.firms.models import User
 from mandat.firms.tests.factories import Cast
+from mandat.incidents import listing
 from mandat.incidents.actions import settle_incident
 from mandat.incidents.choices import Closure, IncidentKind
 from mandat.incidents.models import Incident
@@ -194,3 +195,34 @@ def test_number_of_queries_does_not_grow(cast: Cast, signed_in: SignIn, query: s
     for n in range(60):
         make_incident(mine, kind=IncidentKind.values[n % 7], due_on=TODAY + timedelta(days=n))
     assert count() == few
+
+
+def test_reading_in_order_shows_the_same(cast: Cast) -> None:
+    mine, theirs, foreign = make_clients(cast)
+    for client in (mine, theirs, foreign):
+        make_incident(client)
+    gone = make_incident(mine)
+    Client.objects.filter(pk=theirs.pk).update(removed_at=NOW)
+    for member in (cast.administrator, cast.collaborator, cast.newcomer, cast.stranger):
+        usual = set(Incident.objects.visible_to(member))
+        assert set(Incident.objects.visible_to(member, in_order=True)) == usual
+    assert gone in Incident.objects.visible_to(cast.collaborator, in_order=True)
+
+
+def test_a_long_list_is_paged_in_the_order_of_cost(
+    cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_WALK", 1)
+    mine, theirs, foreign = make_clients(cast)
+    own = [
+        make_incident(mine, due_on=TODAY + timedelta(days=n % 30) if n % 9 else None)
+        for n in range(60)
+    ]
+    make_incident(theirs)
+    make_incident(foreign)
+    browser, address = signed_in(cast.collaborator.user), reverse("incidents:list")
+    pages = [browser.get(address, {"page": n}).context["page"] for n in (1, 2)]
+    shown = [incident for page in pages for incident in page]
+    own.sort(key=lambda each: (each.due_on is None, each.due_on or TODAY, each.pk))
+    assert shown == own
+    assert pages[0].paginator.count == 60
