@@ -18,7 +18,7 @@ from mandat.firms.kept import kept
 from mandat.firms.models import Member
 from mandat.lib.text import fold
 
-__all__ = ["PAGE", "Filters", "Listing", "neighbours", "page_of"]
+__all__ = ["PAGE", "Filters", "Listing", "neighbours", "page_of", "unsorted"]
 
 PAGE: Final = 50
 _WALK: Final = 1_500  # matches from which an ordered index meets fifty of them soon
@@ -56,14 +56,16 @@ def page_of(member: Member, filters: Filters, page: int = 1) -> Listing:
     expected = tally.count(filters)
     start = (max(page, 1) - 1) * PAGE
     if not filters.q:
-        with _unsorted(expected):
+        with unsorted(when=expected >= _WALK):
             clients = _slice(member, filters, start, expected)
+        prefetch_related_objects(clients, "services")  # sorted, and few
         return _listing(clients, tally, filters, start, expected)
     narrow, rows = _searched(member, filters, expected)
     if narrow:
-        keys = list(rows.values_list("pk", flat=True))
+        with unsorted(when=False):
+            keys = list(rows.values_list("pk", flat=True))
         return _listing(_of(keys[start : start + PAGE]), tally, filters, start, len(keys))
-    with _unsorted(expected):
+    with unsorted(when=expected >= _WALK):
         keys = _broad(rows, filters, start)
     return _listing(_of(keys), tally, filters, start, None)
 
@@ -90,16 +92,17 @@ def neighbours(
 
 
 @contextmanager
-def _unsorted(expected: int) -> Iterator[None]:
-    """Have PostgreSQL read a long list in its order instead of sorting all of it.
+def unsorted(*, when: bool) -> Iterator[None]:
+    """Have PostgreSQL read a list in its order instead of sorting all of it, `when` it is long.
 
     Behind row-level policies it expects one row where there are thousands, so sorting looks free.
-    Says so for short lists too: a page asks the same questions at every size.
+    Says so for short lists too: a page asks the same questions at every size. Ask inside it for
+    that list alone: what it fetches along is better sorted.
     """
     if connection.vendor != "postgresql":
         yield
         return
-    sorting = "off" if expected >= _WALK else "on"
+    sorting = "off" if when else "on"
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('enable_sort', %s, true)", [sorting])
         yield
@@ -114,7 +117,6 @@ def _visible(member: Member, expected: int) -> ClientQuerySet:
 def _slice(member: Member, filters: Filters, start: int, total: int) -> list[Client]:
     """Rows from `start`; the far half of a long list is read from its end."""
     rows = filters.narrow(_visible(member, total), in_order=total >= _WALK).order_by(*filters.order)
-    rows = rows.prefetch_related("services")
     count = min(PAGE, total - start)
     if count <= 0:
         return []

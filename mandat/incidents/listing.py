@@ -9,6 +9,7 @@ from typing import Final
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
+from mandat.clients.listing import unsorted
 from mandat.firms.kept import kept
 from mandat.firms.models import Member
 from mandat.incidents.filters import Filter
@@ -37,7 +38,10 @@ def page_of(member: Member, chosen: Filter, page: str | None, *, today: date) ->
     in_order = total >= _WALK and chosen.state == "open" and not chosen.words
     seen = Incident.objects.visible_to(member, in_order=in_order)
     rows = chosen.apply(seen, today=today).select_related("client")
-    return _Counted(rows, total).get_page(page)
+    found = _Counted(rows, total).get_page(page)
+    with unsorted(when=in_order):
+        found.object_list = list(found.object_list)
+    return found
 
 
 def _total(member: Member, chosen: Filter, today: date) -> int:
