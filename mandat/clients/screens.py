@@ -21,16 +21,17 @@ from mandat.firms.permissions import Permission
 from mandat.ui import marking
 
 # Label, order at the first click, order at the second, whether a number stands under it.
-_HEADS: Final[tuple[tuple[str | Promise, str, str, bool], ...]] = (
-    (_("Client"), "name", "-name", False),
-    (_("Kind"), "", "", False),
-    (_("Portfolio"), "", "", False),
-    (_("Services"), "", "", False),
-    (_("Incidents"), "incidents", "", True),
-    (_("Anomalies"), "anomalies", "", True),
-    (_("Headcount"), "headcount", "", True),
-    (_("Next due"), "", "", False),
-    (_("State"), "attention", "", False),
+# label, first order, second order, numeric, given up where the table would be too wide
+_HEADS: Final[tuple[tuple[str | Promise, str, str, bool, bool], ...]] = (
+    (_("Client"), "name", "-name", False, False),
+    (_("Kind"), "", "", False, True),
+    (_("Portfolio"), "", "", False, True),
+    (_("Services"), "", "", False, False),
+    (_("Incidents"), "incidents", "", True, False),
+    (_("Anomalies"), "anomalies", "", True, False),
+    (_("Headcount"), "headcount", "", True, True),
+    (_("Next due"), "", "", False, False),
+    (_("State"), "attention", "", False, False),
 )
 
 
@@ -42,6 +43,7 @@ class Head:
     url: str
     direction: str  # of aria-sort; '' when not in this order
     numeric: bool
+    spare: bool  # given up where the table would be too wide
 
 
 @dataclass(frozen=True)
@@ -150,13 +152,13 @@ class Screen:
         """The heads of the columns."""
         now = self.filters.sort or ("" if self.q else DEFAULT_ORDER)
         heads = []
-        for label, first, second, numeric in _HEADS:
+        for label, first, second, numeric, spare in _HEADS:
             wanted = second if second and now == first else first
             ascending = first == "name" and now == "name"
             direction = ("ascending" if ascending else "descending") if now and now in {
                 first, second} else ""  # fmt: skip
             url = self._url(self.filters.but(sort=wanted)) if wanted else ""
-            heads.append(Head(label, url, direction, numeric))
+            heads.append(Head(label, url, direction, numeric, spare))
         return heads
 
     @cached_property

@@ -75,11 +75,12 @@ def client_rows(screen: Screen) -> SafeString:
 
 _ROW: Final = (
     '<tr><th scope="row"><a href="{url}" data-row>{name}</a><span class="sub">{sub}</span></th>'
-    '<td data-label="{t_kind}">{kind}</td><td data-label="{t_portfolio}">{portfolios}</td>'
+    '<td class="spare" data-label="{t_kind}">{kind}</td>'
+    '<td class="spare" data-label="{t_portfolio}">{portfolios}</td>'
     '<td data-label="{t_services}">{services}</td>'
     '<td class="num" data-label="{t_incidents}">{incidents}</td>'
     '<td class="num" data-label="{t_anomalies}">{anomalies}</td>'
-    '<td class="num" data-label="{t_employees}">{employees}</td>'
+    '<td class="num spare" data-label="{t_employees}">{employees}</td>'
     '<td class="nowrap" data-label="{t_due}">{due}</td><td data-label="{t_state}">{state}</td>'
     '<td class="acts">{acts}</td></tr>\n'
 )
