@@ -95,9 +95,13 @@ def _headcount(series: Series, language: str) -> Card:
     return Card(
         title=title,
         value=formats.number(series.last.headcount, language),
-        detail=ngettext("%(n)d entry", "%(n)d entries", entries) % {"n": entries}
-        + ", "
-        + ngettext("%(n)d exit", "%(n)d exits", exits) % {"n": exits},
+        detail=", ".join(
+            [
+                ngettext("%(n)d entry", "%(n)d entries", entries) % {"n": entries},
+                ngettext("%(n)d exit", "%(n)d exits", exits) % {"n": exits},
+                _over(series),
+            ]
+        ),
         figure=_chart(
             series,
             language,
@@ -161,12 +165,18 @@ def _absence(series: Series, language: str) -> Card:
     )
 
 
+def _over(series: Series) -> str:
+    """Over how many months something was counted."""
+    declared = sum(each.declared for each in series.months)
+    return ngettext("over %(n)d declared month", "over %(n)d declared months", declared) % {
+        "n": declared
+    }
+
+
 def _turnover(series: Series, language: str) -> Card:
     rate = turnover(series.months)
-    declared = sum(each.declared for each in series.months)
     return Card(
         title=_("Staff turnover"),
         value="—" if rate is None else formats.percent(rate, language),
-        detail=ngettext("over %(n)d declared month", "over %(n)d declared months", declared)
-        % {"n": declared},
+        detail=_over(series),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mandat.affiliates.choices import EmailService, Service
-from mandat.affiliates.models import Account, AmountDue
+from mandat.affiliates.models import Account, Affiliate, AmountDue
 from mandat.clients.choices import ServiceState
 from mandat.clients.models import Client
 from mandat.declarations.models import Declaration, DeclaredAmount
@@ -100,6 +100,13 @@ def state_of(header: Header, service: Service) -> ServiceState:
     return ServiceState(row.state) if row else ServiceState.NONE
 
 
+def _left(known: Affiliate) -> int:
+    """What remains to be paid on every account and period; what was paid too much hides nothing."""
+    owed = AmountDue.objects.filter(account__affiliate=known, due_cents__gt=F("paid_cents"))
+    left = owed.aggregate(left=Sum(F("due_cents") - F("paid_cents")))["left"]
+    return int(left or 0)
+
+
 def _facts(client: Client, language: str) -> dict[Service, list[tuple[str, str]]]:
     """What stands on each group before it is opened: the last amount, places, people."""
     status, places, people = [], [], []
@@ -111,8 +118,7 @@ def _facts(client: Client, language: str) -> dict[Service, list[tuple[str, str]]
             due = formats.money(last.due_cents, language)
             status.append((_("Last amount"), due))
             status.append((_("Due on"), formats.day(last.due_on, language)))
-            left = formats.money(last.left_cents, language)
-            status.append((_("Left to pay"), left))
+            status.append((_("Left to pay, in all"), formats.money(_left(known), language)))
         places.append((_("Establishments"), formats.number(known.establishments.count(), language)))
         places.append((_("Activity"), known.activity or "—"))
     if client.headcount is not None:
