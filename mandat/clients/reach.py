@@ -56,11 +56,13 @@ _SQLITE_BACK = (
 )
 
 # Definer's rights and the system's view: an office's case worker who saves a client does not see
-# the firm's placements, and must not undo them.
-_TRUSTED = (
-    "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp "
-    "SET mandat.system = 'on'"
-)
+# the firm's placements, and must not undo them. The view is set in the body: as an option of the
+# function only a superuser may name a setting that PostgreSQL does not know. An error takes it
+# back with the statement.
+_TRUSTED = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+_BEFORE = "before text := coalesce(current_setting('mandat.system', true), '');"
+_ENTER = "PERFORM set_config('mandat.system', 'on', true);"
+_LEAVE = "PERFORM set_config('mandat.system', before, true);"
 _POSTGRESQL = (
     f"""
     CREATE FUNCTION clients_reach_of() RETURNS trigger {_TRUSTED} AS $$
@@ -68,38 +70,43 @@ _POSTGRESQL = (
         portfolios bigint[];
         wanted text;
         found bigint;
+        {_BEFORE}
     BEGIN
+        {_ENTER}
         SELECT array_agg(portfolio_id ORDER BY portfolio_id) INTO portfolios
         FROM public.clients_placement WHERE client_id = new.id;
-        IF portfolios IS NULL THEN
-            new.placement_set_id := NULL;
-            RETURN new;
-        END IF;
-        wanted := array_to_string(portfolios, ' ');
-        SELECT id INTO found FROM public.clients_placementset
-        WHERE firm_id = new.firm_id AND key = wanted;
-        IF found IS NULL THEN
-            INSERT INTO public.clients_placementset(firm_id, key) VALUES (new.firm_id, wanted)
-            ON CONFLICT (firm_id, key) DO NOTHING;
+        IF portfolios IS NOT NULL THEN
+            wanted := array_to_string(portfolios, ' ');
             SELECT id INTO found FROM public.clients_placementset
             WHERE firm_id = new.firm_id AND key = wanted;
-            INSERT INTO public.clients_placementsetportfolio
-                (firm_id, placement_set_id, portfolio_id)
-            SELECT new.firm_id, found, unnest(portfolios) ON CONFLICT DO NOTHING;
+            IF found IS NULL THEN
+                INSERT INTO public.clients_placementset(firm_id, key) VALUES (new.firm_id, wanted)
+                ON CONFLICT (firm_id, key) DO NOTHING;
+                SELECT id INTO found FROM public.clients_placementset
+                WHERE firm_id = new.firm_id AND key = wanted;
+                INSERT INTO public.clients_placementsetportfolio
+                    (firm_id, placement_set_id, portfolio_id)
+                SELECT new.firm_id, found, unnest(portfolios) ON CONFLICT DO NOTHING;
+            END IF;
         END IF;
         new.placement_set_id := found;
+        {_LEAVE}
         RETURN new;
     END $$
     """,
     f"""
     CREATE FUNCTION clients_reach_changed() RETURNS trigger {_TRUSTED} AS $$
+    DECLARE
+        {_BEFORE}
     BEGIN
+        {_ENTER}
         IF TG_OP <> 'INSERT' THEN
             UPDATE public.clients_client SET placement_set_id = -1 WHERE id = old.client_id;
         END IF;
         IF TG_OP <> 'DELETE' THEN
             UPDATE public.clients_client SET placement_set_id = -1 WHERE id = new.client_id;
         END IF;
+        {_LEAVE}
         RETURN NULL;
     END $$
     """,
