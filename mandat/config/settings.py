@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "mandat.firms.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "mandat.config.soundness.SoundRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mandat.firms.middleware.CompressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -201,7 +202,6 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
-USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.data_dir / "static"

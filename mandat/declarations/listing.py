@@ -47,10 +47,10 @@ class Filters:
         return cls(
             state=state if state in {*AnomalyState.values, ALL} else AnomalyState.OPEN,
             level=level if level in AnomalyLevel.values else "",
-            code=query.get("code", "")[:60],
+            code=query.get("code", "").replace("\0", "")[:60],
             month=month,
             client=int(client) if client.isdecimal() and len(client) < 18 else None,
-            q=query.get("q", "").strip()[:100],
+            q=query.get("q", "").replace("\0", "").strip()[:100],
             by_cause=query.get("view") == "causes",
         )
 

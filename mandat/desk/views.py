@@ -88,9 +88,8 @@ def search(request: MemberRequest) -> HttpResponse:
 
 def _typed(request: MemberRequest) -> str:
     """What was searched."""
-    if request.method == "POST":
-        return request.POST.get("q", "").strip()[:100]
-    return request.GET.get("q", "").strip()[:100]
+    data = request.POST if request.method == "POST" else request.GET
+    return data.get("q", "").replace("\0", "").strip()[:100]
 
 
 def _misplaced(request: MemberRequest) -> bool:

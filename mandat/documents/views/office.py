@@ -42,7 +42,7 @@ def _document(request: StaffRequest, pk: int) -> Document:
 @publishers
 def index(request: StaffRequest) -> HttpResponse:
     """What the office published for clients, withdrawn documents too."""
-    words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
     rows = documents_of(request.staff, words)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "documents/office_documents.html", {"page": page, "words": words})
@@ -62,7 +62,7 @@ def _chosen(request: StaffRequest) -> Client | None:
 def new(request: StaffRequest) -> HttpResponse:
     """Find the client by its number, then publish a document for it."""
     client = _chosen(request)
-    words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
     if client is not None and request.method == "POST":
         form = DocumentForm(request.POST, request.FILES)
         if form.is_valid() and _published(request, client, form):

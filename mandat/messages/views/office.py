@@ -117,7 +117,7 @@ def _receiver(request: StaffRequest) -> tuple[Firm | None, Client | None]:
 def new(request: StaffRequest) -> HttpResponse:
     """Write to a firm about one of its clients, or to the firm as a whole."""
     firm, client = _receiver(request)
-    words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
     sent = request.method == "POST" and firm is not None
     form = OfficeThreadForm(request.POST if sent else None, about_client=client is not None)
     if sent and firm is not None and form.is_valid():
