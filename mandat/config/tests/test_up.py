@@ -97,7 +97,7 @@ def up(data):
 def test_it_answers_and_stops_cleanly(up, data):
     start, answers = up
     process = start()
-    assert _until(answers), process.communicate(timeout=20)[0]
+    assert _until(answers), process.communicate(timeout=60)[0]
     assert _until(lambda: {"serve", "worker"} <= set(_children(process.pid)))
     children = _children(process.pid)
     process.send_signal(signal.SIGTERM)
@@ -112,7 +112,7 @@ def test_it_answers_and_stops_cleanly(up, data):
 def test_when_one_part_dies_the_other_is_stopped(up, part):
     start, answers = up
     process = start()
-    assert _until(answers), process.communicate(timeout=20)[0]
+    assert _until(answers), process.communicate(timeout=60)[0]
     assert _until(lambda: {"serve", "worker"} <= set(_children(process.pid)))
     children = _children(process.pid)
     os.kill(children[part], signal.SIGKILL)
