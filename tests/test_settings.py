@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from mandat.config.environment import ConfigurationError, database, fresh_keys, read, stored_keys
@@ -164,3 +166,30 @@ def test_every_variable_is_in_the_table_of_the_manual():
     rows = set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE))
     assert known - rows == set(), "read but not described"
     assert rows - known - {"CI", "MANDAT_PYTHON"} == set(), "described but read nowhere"
+
+
+FILLED_IN = "A" * 43 + "="  # 32 zero bytes
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MANDAT_SECRET_KEY", "a" * 50),
+        ("MANDAT_SECRET_KEY", "changeme" * 6),
+        ("MANDAT_ENCRYPTION_KEYS", f"k1:{FILLED_IN}"),
+        ("MANDAT_ENCRYPTION_KEYS", f"{KEYS.encryption_keys},k0:{FILLED_IN}"),
+        ("MANDAT_ENCRYPTION_KEYS", "k1:not base64"),
+        ("MANDAT_INDEX_KEY", FILLED_IN),
+        ("MANDAT_INDEX_KEY", "c2hvcnQ="),
+    ],
+)
+def test_a_key_that_nobody_drew_is_refused(name, value, tmp_path):
+    env = {**GIVEN, "MANDAT_DATA_DIR": str(tmp_path), name: value}
+    with pytest.raises(ConfigurationError, match=name) as refusal:
+        read(env)
+    assert value not in str(refusal.value)
+
+
+def test_digits_alone_are_no_password():
+    with pytest.raises(ValidationError):
+        validate_password("12345678901234")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+_FEWEST_SIGNS = 12  # different signs or bytes of a key that chance has drawn: 22 at the least
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 
@@ -106,12 +107,28 @@ class Environment:
     process: str
 
 
+def _refuse_weak(secret_key: str, encryption_keys: str, index_key: str) -> None:
+    """Refuse keys that were filled in rather than drawn, or that nothing could be sealed with."""
+    if len(secret_key) < 40:
+        raise ConfigurationError("MANDAT_SECRET_KEY needs at least 40 characters")
+    if len(set(secret_key)) < _FEWEST_SIGNS:
+        raise ConfigurationError("MANDAT_SECRET_KEY repeats itself; `mandat keys new` draws one")
+    entries = [entry.strip() for entry in encryption_keys.split(",") if entry.strip()]
+    drawn = [("MANDAT_ENCRYPTION_KEYS", entry.partition(":")[2]) for entry in entries]
+    for name, encoded in [*drawn, ("MANDAT_INDEX_KEY", index_key)]:
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except ValueError:
+            key = b""
+        if len(key) != 32 or len(set(key)) < _FEWEST_SIGNS:
+            raise ConfigurationError(f"{name} is no key of 32 drawn bytes; see `mandat keys new`")
+
+
 def _keys(env: Mapping[str, str], *, demo: bool, debug: bool, data_dir: Path) -> Keys:
     names = ("MANDAT_SECRET_KEY", "MANDAT_ENCRYPTION_KEYS", "MANDAT_INDEX_KEY")
     given = [env.get(name, "") for name in names]
     if all(given):
-        if len(given[0]) < 40:
-            raise ConfigurationError("MANDAT_SECRET_KEY needs at least 40 characters")
+        _refuse_weak(*given)
         return Keys(*given)
     if any(given):
         raise ConfigurationError(f"give all of {', '.join(names)} or none of them")

@@ -131,6 +131,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 14},  # S11
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    # The list of common ones is short on long ones: 12345678901234 is not on it.
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("name", "email")},
