@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -24,7 +25,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-Opened = Callable[..., Desk]
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+Opened = Visitor = Callable[..., Desk]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,11 +61,9 @@ def states() -> dict[str, Any]:
     return {}
 
 
-@pytest.fixture
-def opened(
-    installation: Installation, browser: Browser, states: dict[str, Any]
-) -> Iterator[Opened]:
-    """Open a context of one's own; `as_` signs in. The test fails if a page complained."""
+@contextmanager
+def _opening(url: str, browser: Browser, states: dict[str, Any]) -> Iterator[Opened]:
+    """Give what opens contexts; close them at the end, and fail if a page complained."""
     with ExitStack() as stack:
         watches: list[Watch] = []
 
@@ -71,11 +71,11 @@ def opened(
             options = {"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}} | options
             allowed = options.pop("allowed", set())
             if as_:
-                options["storage_state"] = _state(browser, installation.url, states, as_)
-            context = browser.new_context(base_url=installation.url, **options)
+                options["storage_state"] = _state(browser, url, states, as_)
+            context = browser.new_context(base_url=url, **options)
             context.set_default_timeout(15_000)
             stack.callback(context.close)
-            watch = Watch(installation.url, allowed=set(allowed))
+            watch = Watch(url, allowed=set(allowed))
             watch.over(context)
             watches.append(watch)
             return Desk(context.new_page(), watch)
@@ -83,6 +83,32 @@ def opened(
         yield open_one
         found = [line for watch in watches for line in watch.found]
     assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def opened(
+    installation: Installation, browser: Browser, states: dict[str, Any]
+) -> Iterator[Opened]:
+    """Open a context of one's own; `as_` signs in. The test fails if a page complained."""
+    with _opening(installation.url, browser, states) as open_one:
+        yield open_one
+
+
+@pytest.fixture(scope="module")
+def visitor(
+    installation: Installation, browser: Browser, states: dict[str, Any]
+) -> Iterator[Visitor]:
+    """A browser with axe that stands still, kept for a module: styles are fetched once."""
+    with _opening(installation.url, browser, states) as open_one:
+        kept: dict[str, Desk] = {}
+
+        def visit(as_: str = "", **options: Any) -> Desk:
+            if as_ not in kept:
+                kept[as_] = open_one(as_=as_, reduced_motion="reduce", **options)
+                kept[as_].page.context.add_init_script(path=AXE)
+            return kept[as_]
+
+        yield visit
 
 
 def _state(browser: Browser, url: str, states: dict[str, Any], address: str) -> Any:

@@ -6,29 +6,29 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import Opened
-from tests.journeys.visits import MEMBER, OFFICE, OUTSIDE, address, faults, ready, speak
+from tests.journeys.conftest import Visitor
+from tests.journeys.visits import MEMBER, OFFICE, OUTSIDE, address, look, speak
 
 HUGO = "hugo@arvensis.example"
 GREET = "greet@scheldeland.example"
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
-def test_outside(name: str, opened: Opened) -> None:
-    desk = ready(opened, locale="nl-BE")
+def test_outside(name: str, visitor: Visitor) -> None:
+    desk = visitor(locale="nl-BE")
     speak(desk, "nl", OUTSIDE[name])
-    assert not faults(desk.page)
+    assert not look(desk)
 
 
 @pytest.mark.parametrize("name", MEMBER)
-def test_of_a_member(name: str, opened: Opened, facts: dict[str, Any]) -> None:
-    desk = ready(opened, HUGO)
+def test_of_a_member(name: str, visitor: Visitor, facts: dict[str, Any]) -> None:
+    desk = visitor(HUGO)
     speak(desk, "nl", address(MEMBER[name], facts["places"]))
-    assert not faults(desk.page)
+    assert not look(desk)
 
 
 @pytest.mark.parametrize("name", OFFICE)
-def test_of_the_office(name: str, opened: Opened, facts: dict[str, Any]) -> None:
-    desk = ready(opened, GREET)
+def test_of_the_office(name: str, visitor: Visitor, facts: dict[str, Any]) -> None:
+    desk = visitor(GREET)
     speak(desk, "nl", address(OFFICE[name], facts["places"], "be"))
-    assert not faults(desk.page)
+    assert not look(desk)

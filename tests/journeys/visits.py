@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import Any
-
-import axe_playwright_python
 from playwright.sync_api import Page, ViewportSize
 
-from tests.journeys.conftest import Opened
 from tests.journeys.pages import Desk
 
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 PHONE: ViewportSize = {"width": 360, "height": 760}
 DESK: ViewportSize = {"width": 1440, "height": 900}
 _WIDE = """() => [
@@ -102,20 +95,9 @@ def address(template: str, places: dict[str, int], country: str = "") -> str:
     return template.format_map(theirs if country else places)
 
 
-def shown_by(template: str, places: dict[str, int], country: str) -> bool:
-    """Whether the office of a country has such a page: in France nothing is requested."""
-    return all(f"{name}_{country}" in places for name in re.findall(r"{(\w+)}", template))
-
-
-def ready(opened: Opened, as_: str = "", **options: Any) -> Desk:
-    """A browser that carries axe and stands still."""
-    desk = opened(as_=as_, reduced_motion="reduce", **options)
-    desk.page.context.add_init_script(path=AXE)
-    return desk
-
-
 def speak(desk: Desk, language: str, path: str) -> None:
     """Open a page in a language: the menu is used where the page speaks another."""
+    desk.watch.found.clear()  # what the page before did, was its own test's
     desk.page.goto(path)
     if desk.page.locator("html").get_attribute("lang") == language:
         return
@@ -125,6 +107,11 @@ def speak(desk: Desk, language: str, path: str) -> None:
     desk.page.wait_for_load_state()
     desk.page.goto(path)
     assert desk.page.locator("html").get_attribute("lang") == language
+
+
+def look(desk: Desk) -> list[str]:
+    """What is wrong with the page shown, what it complained of included."""
+    return faults(desk.page) + desk.watch.found
 
 
 def faults(page: Page) -> list[str]:
