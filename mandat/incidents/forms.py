@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mandat.affiliates.cells import CellError, period
+from mandat.firms.validators import no_national_number
 from mandat.incidents.choices import IncidentKind
 from mandat.lib.money import AmountError, parse_amount
 
@@ -21,6 +22,7 @@ def _note(label: Any, help_text: Any, *, required: bool = True) -> forms.CharFie
         help_text=help_text,
         required=required,
         max_length=LONGEST_NOTE,
+        validators=[no_national_number],
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write in a few words what was done.")},
     )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mandat.firms.models import Office
+from mandat.firms.validators import no_national_number
 
 LONGEST_BODY: Final = 10_000
 
@@ -29,6 +30,7 @@ def _body(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=LONGEST_BODY,
+        validators=[no_national_number],
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Leave national numbers and salaries out."),
         error_messages={"required": _("Write a few words first.")},
@@ -43,7 +45,7 @@ class AnswerForm(_Once):
 
 
 class _Opening(_Once):
-    subject = forms.CharField(label=_("Subject"), max_length=150)
+    subject = forms.CharField(label=_("Subject"), max_length=150, validators=[no_national_number])
     body = _body(_("Message"))
 
     def facts(self) -> dict[str, Any]:

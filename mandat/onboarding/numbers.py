@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -14,7 +13,6 @@ from mandat.identifiers import (
     Kind,
     Reading,
     classify,
-    compact,
     format_number,
     is_personal,
     mask,
@@ -31,7 +29,6 @@ CLIENT_KINDS: Final = (
     Kind.ESTABLISHMENT,
     Kind.NISS,
 )
-_RUNS: Final = re.compile(r"[0-9][0-9AB ./·-]{8,}[0-9]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -126,12 +123,3 @@ def _elsewhere(text: str, reading: Reading, *, today: date, home: str) -> str:
         return ""
     prefix = "BE " if second.kind is Kind.ENTERPRISE else ""
     return prefix + format_number(second.kind, second.normalized)
-
-
-def holds_national_number(text: str, *, today: date) -> bool:
-    """Whether a free text seems to hold somebody's NIR or national register number."""
-    return any(
-        classify(compact(run), today=today, kinds=(kind,)).valid
-        for run in _RUNS.findall(text)
-        for kind in (Kind.NIR, Kind.NISS)
-    )

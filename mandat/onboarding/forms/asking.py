@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from mandat.affiliates.choices import AccountKind
 from mandat.affiliates.models import Affiliate
 from mandat.firms.models import Member, Office, Portfolio
+from mandat.identifiers.spotting import holds_national_number
 from mandat.onboarding.choices import LegalForm, Occupation, RequestKind
 from mandat.onboarding.finding import services_of
 from mandat.onboarding.forms.adding import offer_portfolios, offer_services
-from mandat.onboarding.numbers import holds_national_number
 from mandat.onboarding.transfers import transfer_effective, transfer_possible
 from mandat.ui.formats import day
 
@@ -67,7 +67,7 @@ class RequestForm(forms.Form):
         """No national number in free text: it would be readable by everyone with the request."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.free_text:
-            if holds_national_number(str(data.get(name, "")), today=self.today):
+            if holds_national_number(str(data.get(name, ""))):
                 self.add_error(name, gettext("Do not write a national number here."))
         return data
 
@@ -203,6 +203,6 @@ class DecisionForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("decision") == "refuse" and not data.get("answer"):
             self.add_error("answer", gettext("Say why: the firm reads it."))
-        if holds_national_number(data.get("answer", ""), today=self.today):
+        if holds_national_number(data.get("answer", "")):
             self.add_error("answer", gettext("Do not write a national number here."))
         return data
