@@ -182,6 +182,7 @@ FILLED_IN = "A" * 43 + "="  # 32 zero bytes
         ("MANDAT_INDEX_KEY", FILLED_IN),
         ("MANDAT_INDEX_KEY", "c2hvcnQ="),
     ],
+    ids=lambda value: value[:12],  # the same in every process, though keys are drawn
 )
 def test_a_key_that_nobody_drew_is_refused(name, value, tmp_path):
     env = {**GIVEN, "MANDAT_DATA_DIR": str(tmp_path), name: value}
@@ -193,3 +194,8 @@ def test_a_key_that_nobody_drew_is_refused(name, value, tmp_path):
 def test_digits_alone_are_no_password():
     with pytest.raises(ValidationError):
         validate_password("12345678901234")
+
+
+def test_a_star_is_no_host():
+    with pytest.raises(ConfigurationError, match="MANDAT_HOSTS"):
+        read({**GIVEN, "MANDAT_HOSTS": "*"})

@@ -150,6 +150,8 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
     demo = _flag(env, "MANDAT_DEMO", default=False)
     data_dir = Path(env.get("MANDAT_DATA_DIR") or _default_data_dir()).expanduser().absolute()
     hosts = _words(env, "MANDAT_HOSTS") or LOCAL_HOSTS
+    if any("*" in host for host in hosts):
+        raise ConfigurationError("MANDAT_HOSTS names each host; a star would let any name in")
     public = [host for host in hosts if host not in LOCAL_HOSTS]
     if public and (debug or demo):
         raise ConfigurationError(

@@ -148,6 +148,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited, they never sign up by themselves
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger cannot make us write to whom they like
 ACCOUNT_SESSION_REMEMBER = False  # the cookie goes with the browser, the session by S10
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # S7
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

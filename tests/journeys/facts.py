@@ -44,8 +44,13 @@ def _places() -> dict[str, int]:
     from mandat.onboarding.models import Request
 
     ours = Client.objects.filter(firm__slug="arvensis", removed_at=None, kind="employer")
+    french = ours.filter(country="FR")
     active = Count("services", filter=Q(services__state="active"))
-    client = ours.annotate(open=active).order_by("-open", "-open_anomalies", "pk")[0]
+    client = (
+        ours.filter(country="FR")
+        .annotate(open=active)
+        .order_by("-open", "-open_anomalies", "pk")[0]
+    )
     found = {
         "client": client,
         "stuck": ours.filter(country="BE").order_by("pk").first(),

@@ -99,3 +99,13 @@ class Desk:
         """How many anomalies the list says it holds."""
         self.go("/anomalies/" + (f"?client={client}" if client else ""))
         return whole(self.page.locator("#list h2").first.inner_text())
+
+    # Messages.
+
+    def write_as_office(self, client: int, subject: str) -> None:
+        """Begin a conversation with the firm of a client, as its office."""
+        self.go(f"/office/messages/new/?client={client}")
+        self.page.fill("main input[name=subject]", subject)
+        self.page.fill("main textarea[name=body]", "Merci de nous envoyer le bulletin de mars.")
+        self.page.locator("main form[method=post] button[type=submit]").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(subject)

@@ -12,6 +12,7 @@ from tests.journeys.conftest import Opened
 from tests.journeys.pages import sign_in
 
 CLAIRE = "claire@arvensis.example"
+ODILE = "odile@val-mere.example"
 
 
 def test_the_list_is_searched_and_a_client_opened(opened: Opened) -> None:
@@ -53,7 +54,9 @@ def test_a_client_is_added_and_removed(opened: Opened, facts: dict[str, Any]) ->
     expect(desk.listed(hint["number"].replace(" ", ""))).to_have_count(1)
 
 
-def test_an_incident_is_settled_and_a_message_answered(opened: Opened) -> None:
+def test_an_incident_is_settled_and_a_message_answered(
+    opened: Opened, facts: dict[str, Any]
+) -> None:
     desk = opened(as_=CLAIRE, java_script_enabled=False)
     counted = desk.counter("incidents")
     page = desk.go("/incidents/")
@@ -62,9 +65,12 @@ def test_an_incident_is_settled_and_a_message_answered(opened: Opened) -> None:
     desk.press("Régler l’incident")
     assert desk.counter("incidents") == counted - 1
 
+    subject = "Question sur une embauche"
+    office = opened(as_=ODILE, java_script_enabled=False)
+    office.write_as_office(facts["places"]["client"], subject)
     unread = desk.counter("messages")
     desk.go("/messages/?unread=1")
-    page.locator("#list tbody a[data-row]").last.click()
+    page.locator("#list tbody a[data-row]").filter(has_text=subject).click()
     page.locator("#reading button").click()
     assert desk.counter("messages") == unread - 1
     desk.go("/messages/")

@@ -7,9 +7,10 @@ import os
 import socket
 import sys
 
-from mandat.config.environment import ConfigurationError, read
+from mandat.config.environment import ConfigurationError, Environment, read
 
 DEFAULT_PORT = 8000
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def port_of(text: str) -> int:
@@ -17,6 +18,15 @@ def port_of(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise ConfigurationError(f"PORT takes a number from 1 to 65535, not {text!r}")
     return int(text)
+
+
+def check_host(host: str, environment: Environment) -> None:
+    """S23: debug and demo listen on this machine alone; their passwords are known to everybody.
+
+    Raises ConfigurationError for another address.
+    """
+    if (environment.demo or environment.debug) and host not in LOOPBACK:
+        raise ConfigurationError(f"debug and demo listen on this machine alone, not on {host}")
 
 
 def is_taken(host: str, port: int) -> bool:
@@ -53,6 +63,7 @@ def main(arguments: list[str]) -> int:
     try:
         port = port_of(options.port)
         environment = read()
+        check_host(options.host, environment)
     except ConfigurationError as wrong:
         print(f"mandat: {wrong}", file=sys.stderr)
         return 2

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from mandat.config import cli
+from mandat.config.commands import serve
 
 UNSET = ("MANDAT_", "DATABASE", "DJANGO", "PORT")
 
@@ -101,3 +102,12 @@ def test_a_broken_audit_chain_is_told(cast, capsys):
     type(firm).objects.filter(pk=firm.pk).update(audit_count=firm.audit_count + 1)
     assert cli.main(["audit", "verify", "--firm", firm.slug]) == 1
     assert "BROKEN" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])
+def test_the_demonstration_listens_on_this_machine_alone(host, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("MANDAT_DEMO", "1")
+    monkeypatch.setenv("MANDAT_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("MANDAT_HOSTS", raising=False)
+    assert serve.main(["--host", host, "--port", "8199"]) == 2
+    assert host in capsys.readouterr().err
