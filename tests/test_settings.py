@@ -182,7 +182,8 @@ FILLED_IN = "A" * 43 + "="  # 32 zero bytes
         ("MANDAT_INDEX_KEY", FILLED_IN),
         ("MANDAT_INDEX_KEY", "c2hvcnQ="),
     ],
-    ids=lambda value: value[:12],  # the same in every process, though keys are drawn
+    # The same in every process, though keys are drawn.
+    ids=["one sign", "a word", "zeros", "zeros second", "no base64", "zero index", "short index"],
 )
 def test_a_key_that_nobody_drew_is_refused(name, value, tmp_path):
     env = {**GIVEN, "MANDAT_DATA_DIR": str(tmp_path), name: value}
