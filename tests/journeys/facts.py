@@ -46,11 +46,7 @@ def _places() -> dict[str, int]:
     ours = Client.objects.filter(firm__slug="arvensis", removed_at=None, kind="employer")
     french = ours.filter(country="FR")
     active = Count("services", filter=Q(services__state="active"))
-    client = (
-        ours.filter(country="FR")
-        .annotate(open=active)
-        .order_by("-open", "-open_anomalies", "pk")[0]
-    )
+    client = french.annotate(open=active).order_by("-open", "-open_anomalies", "pk")[0]
     found = {
         "client": client,
         "stuck": ours.filter(country="BE").order_by("pk").first(),

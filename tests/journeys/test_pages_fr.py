@@ -69,7 +69,7 @@ def test_the_palette_and_the_keys(visitor: Visitor) -> None:
     page.keyboard.type("conseil")
     page.locator("#palette-results [data-results] a").first.wait_for()
     assert not look(desk)
-    page.keyboard.press("Escape")
+    desk.go("/")
     page.keyboard.press("?")
     page.locator("dialog#keys").wait_for()
     assert not look(desk)
