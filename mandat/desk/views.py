@@ -48,6 +48,7 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     member, today = request.member, timezone.localdate(request.now)
     stats = member_stats(request, member)
     facts = priorities.facts_of(member, today=today)
+    lines = agenda.deadlines(stats, today=today, language=request.LANGUAGE_CODE)
     clients = Client.objects.visible_to(member)
     recent = clients.in_bulk(request.session.get(RECENT, []))
     return render(
@@ -58,7 +59,8 @@ def dashboard(request: MemberRequest) -> HttpResponse:
             "today": today,
             "facts": facts,
             "todos": priorities.settle_first(member, facts, today=today),
-            "deadlines": agenda.deadlines(stats, today=today, language=request.LANGUAGE_CODE)[:4],
+            "deadlines": lines[:4],
+            "ahead": next((line for line in lines if line.on >= today), None),
             "watched": clients.order_by("-attention", "next_due_on", "pk").filter(attention__gt=0)[
                 :6
             ],

@@ -94,7 +94,7 @@ def _words() -> dict[str, SafeString]:
         "t_services": _("Services"),
         "t_incidents": _("Incidents"),
         "t_anomalies": _("Anomalies"),
-        "t_employees": _("Employees"),
+        "t_employees": _("Headcount"),
         "t_due": _("Next due"),
         "t_state": _("State"),
     }
