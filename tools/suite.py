@@ -30,8 +30,17 @@ class Outcome:
     """What the runs gave together."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    left_out: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)  # what the machine does not have
+    skips: dict[str, str] = field(default_factory=dict)  # test → why it was skipped in some run
+    ran: set[str] = field(default_factory=set)
     broken: bool = False
+
+    @property
+    def left_out(self) -> list[str]:
+        """What no run has tried: a test of PostgreSQL alone is skipped on SQLite by right."""
+        return self.missing + [
+            f"{name}: {why}" for name, why in self.skips.items() if name not in self.ran
+        ]
 
     def add(self, report: Path) -> None:
         """Count one JUnit report."""
@@ -39,14 +48,16 @@ class Outcome:
             return
         for case in ET.parse(report).getroot().iter("testcase"):  # noqa: S314  # ours
             kinds = {child.tag: child.get("message", "") for child in case}
+            name = f"{case.get('classname')}.{case.get('name')}"
             if "failure" in kinds or "error" in kinds:
                 self.counts["failed"] += 1
             elif "skipped" in kinds:
                 self.counts["skipped"] += 1
                 if MACHINE.search(kinds["skipped"]):
-                    self.left_out.append(f"{case.get('name')}: {kinds['skipped']}")
+                    self.skips[name] = kinds["skipped"]
             else:
                 self.counts["passed"] += 1
+                self.ran.add(name)
 
 
 def _run(title: str, outcome: Outcome, arguments: list[str], **env: str) -> None:
@@ -83,7 +94,7 @@ def _run(title: str, outcome: Outcome, arguments: list[str], **env: str) -> None
 def _on_postgresql(outcome: Outcome, extra: list[str]) -> None:
     url = scratch.server()
     if not url:
-        outcome.left_out.append("PostgreSQL: no server answers (MANDAT_TEST_DATABASE_URL)")
+        outcome.missing.append("PostgreSQL: no server answers (MANDAT_TEST_DATABASE_URL)")
         return
     aside = [f"--ignore={folder}" for folder in NO_DATABASE]
     with scratch.database(url) as fresh:
@@ -98,11 +109,11 @@ def _on_postgresql(outcome: Outcome, extra: list[str]) -> None:
 def _in_browser(outcome: Outcome, extra: list[str]) -> None:
     browser = chromium.find()
     if not browser:
-        outcome.left_out.append("browser journeys: no Chromium found (MANDAT_CHROMIUM)")
+        outcome.missing.append("browser journeys: no Chromium found (MANDAT_CHROMIUM)")
         return
     where = extra or ["tests/journeys"]
     if not extra and not (ROOT / "tests/journeys").exists():
-        outcome.left_out.append("browser journeys: tests/journeys is missing")
+        outcome.missing.append("browser journeys: tests/journeys is missing")
         return
     _run(
         f"Browser journeys ({browser})",
