@@ -19,6 +19,8 @@ usage: mandat COMMAND [ARGUMENT…]        mandat COMMAND --help
   worker                     the background worker alone
   migrate                    bring the database to this version
   demo                       the demonstration world; --sign-ins prints who may sign in
+  firm new NAME …            a firm and its first administrator
+  office new NAME …          an office and its first operator
   affiliates load FILE.csv --office SLUG
                              what the office knows about companies and persons
   declarations import PATH… --firm SLUG
@@ -35,6 +37,8 @@ The variables that configure all this are described in docs/operate.md.
 # A word or two of the command line → the management command behind it.
 MANAGED = {
     ("demo",): "demo",
+    ("firm", "new"): "firms_open_firm",
+    ("office", "new"): "firms_open_office",
     ("affiliates", "load"): "affiliates_load",
     ("declarations", "import"): "declarations_import",
 }
