@@ -8,6 +8,7 @@ import pytest
 
 from mandat.config import cli
 from mandat.config.commands import serve
+from mandat.config.environment import fresh_keys
 
 UNSET = ("MANDAT_", "DATABASE", "DJANGO", "PORT")
 
@@ -111,3 +112,22 @@ def test_the_demonstration_listens_on_this_machine_alone(host, monkeypatch, tmp_
     monkeypatch.delenv("MANDAT_HOSTS", raising=False)
     assert serve.main(["--host", host, "--port", "8199"]) == 2
     assert host in capsys.readouterr().err
+
+
+def test_the_first_migration_makes_the_folder_of_the_data(tmp_path):
+    keys = fresh_keys()
+    done = subprocess.run(
+        [sys.executable, "-m", "mandat", "migrate"],
+        env={
+            "PATH": os.environ["PATH"],
+            "MANDAT_DATA_DIR": str(tmp_path / "new" / "data"),
+            "MANDAT_SECRET_KEY": keys.secret_key,
+            "MANDAT_ENCRYPTION_KEYS": keys.encryption_keys,
+            "MANDAT_INDEX_KEY": keys.index_key,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "new" / "data").stat().st_mode & 0o777 == 0o700
