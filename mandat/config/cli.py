@@ -69,10 +69,14 @@ def _worker(arguments: list[str]) -> int:
 
 
 def _migrate(arguments: list[str]) -> int:
-    from mandat.config.environment import read
+    from mandat.config.environment import ConfigurationError, read
 
-    # The first command of an installation: SQLite does not make the folder of its file.
-    read().data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        # The first command of an installation: SQLite does not make the folder of its file.
+        read().data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except ConfigurationError as wrong:
+        print(f"mandat: {wrong}", file=sys.stderr)
+        return 2
     if not arguments:
         return _django(["createcachetable"]) or _django(["migrate", "--no-input"])
     return _django(["migrate", *arguments])
