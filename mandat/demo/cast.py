@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mandat.demo.world import PASSWORD, FirmWorld, World
+from mandat.firms.actions import SERVICES
 from mandat.firms.choices import ProofPolicy
 from mandat.firms.models import Firm, Grant, Member, Office, Portfolio, Staff, User
 from mandat.firms.permissions import Role, StaffRole
-
-SERVICES = ["social_status", "organisation", "employees"]
 
 
 @dataclass(frozen=True)

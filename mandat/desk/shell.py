@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -79,7 +79,6 @@ class Shell:
     demo: bool
     profile_url: str = ""
     security_url: str = ""
-    languages: list[tuple[str, str]] = field(default_factory=list)
 
 
 def _item(request: HttpRequest, label: Any, name: str, icon: str, count: int) -> NavItem | None:

@@ -307,3 +307,9 @@ def test_every_page_is_dressed_like_the_rest(
         assert "ui/mandat.css" in text, address
         assert f'<html lang="{language}"' in text, address
         assert len(re.findall(r"<h1[ >]", text)) == 1, address
+
+
+@pytest.mark.django_db
+def test_the_sign_in_page_leads_to_a_new_password() -> None:
+    page = Browser().get(reverse("account_login")).content.decode()
+    assert f'href="{reverse("account_reset_password")}"' in page
