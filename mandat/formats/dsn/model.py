@@ -3,39 +3,114 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from mandat.formats.dsn.values import cents, day
 
 Level = Literal["blocking", "signal", "info"]
 
 
 class Record(NamedTuple):
-    """One line of the file: its number (from 1), its rubric, its value."""
+    """What one line says: `S21.G00.30`, `002`, `S21.G00.30.002`, `MARTIN`.
 
-    line: int
-    rubric: str
-    value: str
-
-
-@dataclass(slots=True)
-class Block:
-    """One instance of a block: `S21.G00.30` and its records, and the blocks that belong to it."""
+    Lines that are alike share one record, so it knows no line number: its block does
+    (`Block.line_of`, `Block.numbered`). The rest is the reader's own: `hooks`, what the line
+    brings; `bit`, the place of the rubric in its block; `step`, where the block that it begins
+    stands in the tree (depth, parent, rank), when a block of a declaration always begins so.
+    """
 
     code: str
-    line: int
-    records: list[Record] = field(default_factory=list)
-    children: list["Block"] = field(default_factory=list)
+    number: str
+    rubric: str
+    value: str
+    hooks: Any = None
+    bit: int = 0
+    step: tuple[int, str, int] | None = None
+
+
+_CHILDLESS: list["Block"] = []
+"""The children of every block that has none: most have none. Never changed (see `adopt`)."""
+
+
+class Block:
+    """One instance of a block: `S21.G00.30`, its records, its parent, the blocks below it."""
+
+    __slots__ = ("_values", "children", "code", "line", "parent", "places", "rank", "records")
+
+    def __init__(self, code: str, line: int, parent: "Block | None" = None, rank: int = 0) -> None:
+        """A block of that code whose first record stands on `line` (from 1).
+
+        `rank` is its place among all the blocks of a declaration (`norms.PLACES`).
+        """
+        self.code = code
+        self.line = line
+        self.records: list[Record] = []
+        self.children: list[Block] = _CHILDLESS
+        self.parent = parent
+        self.rank = rank
+        self.places: list[int] | None = None
+        """The line of each record, when they do not simply follow one another."""
+        self._values: dict[str, str] | None = None
+
+    def __repr__(self) -> str:
+        """Code and place only: the values may say who somebody is."""
+        return f"Block({self.code!r}, line={self.line})"
+
+    def adopt(self, child: "Block") -> None:
+        """Put a block below this one, after those it has."""
+        if self.children is _CHILDLESS:
+            self.children = [child]
+        else:
+            self.children.append(child)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Number → value of every rubric of the block, the first where one is there twice."""
+        values = self._values
+        if values is None:
+            values = self._values = {record[1]: record[3] for record in reversed(self.records)}
+        return values
 
     def value(self, number: str) -> str:
         """The value of rubric `number` (`'001'`), empty when the block has none."""
-        record = self.record(number)
-        return record.value if record else ""
+        values = self._values
+        return (self.values if values is None else values).get(number, "")
 
-    def record(self, number: str) -> Record | None:
-        """The first record of rubric `number` (`'001'`) in this block."""
-        for record in self.records:
-            if record.rubric[11:] == number:
-                return record
-        return None
+    def has(self, number: str) -> bool:
+        """Whether the block has rubric `number`, with a value or without."""
+        return number in self.values
+
+    def day(self, number: str) -> date | None:
+        """The date in rubric `number`; None when absent or no date."""
+        return day(self.value(number))
+
+    def cents(self, number: str) -> int | None:
+        """The amount (or quantity, or rate) in rubric `number`, in hundredths; None likewise."""
+        return cents(self.value(number))
+
+    def line_of(self, number: str) -> int:
+        """The line of the first record of rubric `number`; that of the block when it has none."""
+        for line, record in self.numbered():
+            if record.number == number:
+                return line
+        return self.line
+
+    def numbered(self) -> Iterator[tuple[int, Record]]:
+        """Every record with its line."""
+        if self.places is not None:
+            return zip(self.places, self.records, strict=True)
+        return enumerate(self.records, self.line)
+
+    def above(self, code: str) -> "Block":
+        """The nearest block of that code above this one; an empty one when there is none."""
+        block = self.parent
+        while block is not None and block.code != code:
+            block = block.parent
+        return block if block is not None else NO_BLOCK
+
+    def below(self, code: str) -> list["Block"]:
+        """The children (not their own children) of that code."""
+        return [block for block in self.children if block.code == code]
 
     def blocks(self, code: str) -> Iterator["Block"]:
         """The blocks of that code anywhere below this one, in the order of the file."""
@@ -51,12 +126,25 @@ class Block:
             yield from block.walk()
 
 
+NO_BLOCK = Block("", 0)
+"""Stands for a block that is not there: it has no value and no child. Never changed."""
+
+
+class Compared(NamedTuple):
+    """A value another was compared with, masked when private. Line 0: not from one line."""
+
+    rubric: str
+    value: str
+    line: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong, told by a stable code: `catalogue.py` has the sentences.
+    """Something wrong, told by a stable code: `texts` has the sentences.
 
-    `value` never holds what says who a person is; `declaration` is the rank of the declaration
-    in the file; `details` fills the places of the sentence.
+    `value` and `compared` never hold what says who a person is; `declaration` is the rank of the
+    declaration in the file, `individual` that of the employee in the declaration, both from 1;
+    `details` fills the places of the sentences.
     """
 
     code: str
@@ -66,6 +154,8 @@ class Problem:
     value: str = ""
     declaration: int | None = None
     details: Mapping[str, str | int] = field(default_factory=dict)
+    individual: int | None = None
+    compared: tuple[Compared, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,6 +165,7 @@ class Declaration:
     `rank` counts the declarations of the whole file, from 1; `envoi` is the rank of its envoi.
     `month` is the first day of the main month; an event has none, so it gets the month in which
     its file was made. Texts are empty, dates None, when the file does not say or says nonsense.
+    `individuals` counts its employees, whether they are kept in the tree or not.
     """
 
     rank: int
@@ -93,6 +184,7 @@ class Declaration:
     nic_head: str = ""
     siret: str = ""
     ape: str = ""
+    individuals: int = 0
 
     @property
     def identifier(self) -> str:

@@ -1,10 +1,15 @@
 """The dictionary of the DSN norms: known rubrics, their form, and the tree of blocks."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from sys import intern
+from typing import NamedTuple
+
+from mandat.formats.dsn.model import Level
 
 LATEST = "P26V01"
 KNOWN = {"P24V01": "4", "P25V01": "5", "P26V01": "6"}
@@ -76,11 +81,11 @@ S20.G00.05
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands: its rank in the whole tree, its parent, and what is below it."""
+    """Where a block stands: its rank in the whole tree, its parent, how deep below the root."""
 
     rank: int
     parent: str
-    below: tuple[str, ...]
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +104,29 @@ class Rule:
     private: bool
     codes: frozenset[str]
     pattern: str
+    bit: int
+    """The place of the rubric among those of its block, as a power of two."""
+
+    @property
+    def code(self) -> str:
+        """The block of the rubric."""
+        return intern(self.rubric[:10])
+
+    @property
+    def number(self) -> str:
+        """Its number in the block."""
+        return intern(self.rubric[11:])
+
+    def is_forbidden(self, nature: str) -> bool:
+        """Whether a declaration of that nature must not have this rubric."""
+        return nature in NATURES and self.use[NATURES.index(nature) :][:1] in ("I", "N")
 
     def matches(self, value: str) -> bool:
         """Whether the value has the form the norm's expression asks for."""
         return not self.pattern or _compiled(self.pattern).fullmatch(value) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Norm:
     """One version of the norm."""
 
@@ -114,9 +135,9 @@ class Norm:
     heads: Mapping[str, str]
     """Block → number of the rubric every instance of it begins with, where there is one."""
 
-    def obligatory(self, block: str, nature: str) -> tuple[str, ...]:
-        """The rubrics that `block` must have in a declaration of this nature."""
-        return _obligatory(self.name, block, NATURES.index(nature) if nature in NATURES else 0)
+    def obligatory_rubrics(self, nature: str) -> tuple[str, ...]:
+        """The rubrics that their block must have in a declaration of this nature."""
+        return _obligatory(self.name, NATURES.index(nature))
 
 
 @cache
@@ -129,18 +150,15 @@ def _places() -> dict[str, Place]:
     path: list[str] = []
     parents: dict[str, str] = {}
     for line in _TREE.split("\n")[1:-1]:
-        code = line.lstrip()
+        code = intern(line.lstrip())
         del path[len(line) - len(code) :]
         parents[code] = path[-1] if path else ""
         path.append(code)
-    below: dict[str, list[str]] = {code: [] for code in parents}
+    depths: dict[str, int] = {}
     for code, parent in parents.items():
-        above = parent
-        while above:
-            below[above].append(code)
-            above = parents[above]
+        depths[code] = depths[parent] + 1 if parent else 0
     return {
-        code: Place(rank, parent, tuple(below[code]))
+        code: Place(rank, parent, depths[code])
         for rank, (code, parent) in enumerate(parents.items())
     }
 
@@ -163,12 +181,17 @@ def labels() -> Mapping[str, str]:
 def _norm(name: str) -> Norm:
     digit = KNOWN[name]
     rules = {}
+    places: Counter[str] = Counter()
     for rubric, norms, kind, shortest, longest, use, private, codes, pattern in _rows():
         if digit in norms:
             listed = (code.partition("@") for code in codes.split())
             allowed = frozenset(code for code, _, only in listed if not only or digit in only)
             limits = int(shortest), int(longest)
-            rules[rubric] = Rule(rubric, kind, *limits, use, private == "1", allowed, pattern)
+            bit = 1 << places[rubric[:10]]
+            places[rubric[:10]] += 1
+            rules[rubric] = Rule(
+                intern(rubric), kind, *limits, use, private == "1", allowed, pattern, bit
+            )
     heads: dict[str, str] = {}
     for rubric, rule in rules.items():
         block, _, number = rubric.rpartition(".")
@@ -178,18 +201,45 @@ def _norm(name: str) -> Norm:
 
 
 @cache
-def _obligatory(name: str, block: str, column: int) -> tuple[str, ...]:
-    prefix = block + "."
+def _obligatory(name: str, column: int) -> tuple[str, ...]:
     return tuple(
-        rubric
-        for rubric, rule in _norm(name).rules.items()
-        if rubric.startswith(prefix) and rule.use[column : column + 1] == "O"
+        rubric for rubric, rule in _norm(name).rules.items() if rule.use[column : column + 1] == "O"
     )
 
 
 @cache
 def _rows() -> list[list[str]]:
     return _read("rubrics.tsv")[1:]
+
+
+@cache
+def cardinalities(nature: str) -> tuple[tuple[str, str, int, int], ...]:
+    """Parent, block, least and most (0: any number) of the blocks of a nature (CT25 p.118-124)."""
+    return tuple(
+        (parent, block, int(least), 0 if most == "*" else int(most))
+        for its_nature, block, parent, least, most in _read("blocks.tsv")[1:]
+        if its_nature == nature and parent
+    )
+
+
+class Official(NamedTuple):
+    """An official control: where it applies, and whether it blocks."""
+
+    level: Level
+    natures: frozenset[str]
+    norms: frozenset[str]
+
+
+@cache
+def official() -> Mapping[str, Official]:
+    """Every official control of the norms, by its code: `S21.G00.51.002/CCH-11`."""
+    names = {digit: name for name, digit in KNOWN.items()}
+    found = {}
+    for code, _kind, level, natures, norms in _read("controls.tsv")[1:]:
+        applies = frozenset(n for n, yes in zip(NATURES, natures, strict=True) if yes == "Y")
+        where = frozenset(names[digit] for digit in norms)
+        found[code] = Official("signal" if level == "signal" else "blocking", applies, where)
+    return found
 
 
 def norm(name: str) -> Norm:
@@ -207,6 +257,16 @@ def is_private(rubric: str) -> bool:
 @cache
 def _private() -> frozenset[str]:
     return frozenset(row[0] for row in _rows() if row[6])
+
+
+def is_known(rubric: str) -> bool:
+    """Whether any norm has the rubric."""
+    return rubric in _rubrics()
+
+
+@cache
+def _rubrics() -> frozenset[str]:
+    return frozenset(row[0] for row in _rows())
 
 
 def is_from_hub(rubric: str) -> bool:

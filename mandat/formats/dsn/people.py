@@ -72,7 +72,7 @@ def individual(block: Block, month: Month | None) -> Individual:
                 absences.append(absence)
                 for ordinal in _days_within(absence.first_day, absence.last_day, month):
                     away.setdefault(ordinal, absence.group)
-    values = {record.rubric[11:]: record.value for record in block.records}
+    values = {record.number: record.value for record in block.records}
     family, first = values.get("003") or values.get("002", ""), values.get("004", "")
     name = " ".join(part for part in (family, first) if part)
     number = values.get("001") or values.get("020")
@@ -83,7 +83,7 @@ def individual(block: Block, month: Month | None) -> Individual:
 
 
 def _contract(block: Block) -> Contract:
-    values = {record.rubric[11:]: record.value for record in block.records}
+    values = {record.number: record.value for record in block.records}
     ended, reason = None, ""
     for child in block.children:
         if child.code == "S21.G00.62" and child.value("002") != CANCELLED_END:

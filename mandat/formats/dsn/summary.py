@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,7 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from mandat.formats.dsn.figures import Amount, Contract, CtpLine, Summary
 from mandat.formats.dsn.model import Block, Declaration
 from mandat.formats.dsn.people import Individual, Month, individual
-from mandat.formats.dsn.values import cents, day
+from mandat.formats.dsn.tree import PERSON
+from mandat.formats.dsn.values import cents, day, month
 
 TOTAL = "total"
 _HUNDREDTH = Decimal("0.01")
@@ -18,24 +19,62 @@ _AmountKey = tuple[str, str, date | None, date | None]
 
 
 def summarise(declaration: Declaration) -> Summary:
-    """Every figure of a declaration; zero or empty for what it does not say."""
-    month = _month(declaration)
-    by_code: dict[str, list[Block]] = {}
-    for block in declaration.root.walk():
-        by_code.setdefault(block.code, []).append(block)
-    individuals = [individual(block, month) for block in by_code.get("S21.G00.30", ())]
-    summary = Summary(
-        amounts=_amounts(by_code.get("S21.G00.22", ()), by_code.get("S21.G00.20", ())),
-        gross_cents=_sum(by_code.get("S21.G00.51", ()), "011", "001", "013"),
-        employer_base_cents=_sum(by_code.get("S21.G00.78", ()), "001", "03", "004"),
-        individuals=len({each.key for each in individuals}),
-        people=tuple(each.person for each in individuals),
-    )
-    return _with_counts(summary, individuals, month) if month else summary
+    """Every figure of a declaration kept whole; zero or empty for what it does not say."""
+    adding = Adding(_month(declaration.month))
+    for person in declaration.root.blocks(PERSON):
+        adding.see(person)
+    return adding.end(declaration)
 
 
-def _month(declaration: Declaration) -> Month | None:
-    first = declaration.month
+class Adding:
+    """The figures of one declaration, added up employee by employee: none needs to be kept."""
+
+    def __init__(self, month: Month | None) -> None:
+        """Nobody seen. Without a month there are no days to count."""
+        self.month = month
+        self.individuals: list[Individual] = []
+        self.gross_cents = 0
+        self.base_cents = 0
+
+    @classmethod
+    def of(cls, root: Block) -> "Adding":
+        """For the declaration of that root, whose own records are complete."""
+        return cls(_month(month(root.value("005")) or month(root.value("007"))))
+
+    def see(self, person: Block) -> None:
+        """One employee (block S21.G00.30), complete."""
+        self.individuals.append(individual(person, self.month))
+        self.gross_cents += _sum(person.blocks("S21.G00.51"), "011", "001", "013")
+        self.base_cents += _sum(person.blocks("S21.G00.78"), "001", "03", "004")
+
+    def end(self, declaration: Declaration) -> Summary:
+        """The figures, once the declaration is complete."""
+        root = declaration.root
+        outside = [each for each in _walk(root) if each.code in _AMOUNTS]
+        statements = [each for each in outside if each.code == "S21.G00.22"]
+        payments = [each for each in outside if each.code == "S21.G00.20"]
+        summary = Summary(
+            amounts=_amounts(statements, payments),
+            gross_cents=self.gross_cents,
+            employer_base_cents=self.base_cents,
+            individuals=len({each.key for each in self.individuals}),
+            people=tuple(each.person for each in self.individuals),
+        )
+        return _with_counts(summary, self.individuals, self.month) if self.month else summary
+
+
+_AMOUNTS = ("S21.G00.20", "S21.G00.22")
+
+
+def _walk(block: Block) -> Iterator[Block]:
+    """The blocks of a declaration, those below employees left out."""
+    yield block
+    for child in block.children:
+        if child.code != PERSON:
+            yield from _walk(child)
+
+
+def _month(first: date | None) -> Month | None:
     if first is None:
         return None
     return Month(first, first.replace(day=monthrange(first.year, first.month)[1]))

@@ -1,8 +1,11 @@
 """From the text of a rubric to a date, an amount or a quantity; None when it is none of these."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+
+_is_amount = re.compile(r"-?[0-9]{1,18}\.[0-9]{2}").fullmatch
 
 
 @lru_cache(maxsize=4096)
@@ -22,14 +25,10 @@ def month(text: str) -> date | None:
     return found.replace(day=1) if found else None
 
 
+@lru_cache(maxsize=4096)
 def cents(text: str) -> int | None:
     """`-12.50` → -1250; the norm wants a point and two decimals."""
-    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
-    whole, point, decimals = digits.partition(".")
-    if point != "." or len(decimals) != 2 or not 1 <= len(whole) <= 18:
-        return None
-    number = whole + decimals
-    return sign * int(number) if number.isascii() and number.isdigit() else None
+    return int(text[:-3] + text[-2:]) if _is_amount(text) else None
 
 
 def count(text: str) -> int | None:

@@ -25,8 +25,10 @@ from mandat.formats.dsn.generate.people import (
     Leave,
     single_site,
 )
+from mandat.formats.dsn.generate.shapes import SHAPES, generate, write_large
 
 __all__ = [
+    "SHAPES",
     "Absence",
     "Address",
     "Company",
@@ -42,9 +44,11 @@ __all__ = [
     "Replaced",
     "company_life",
     "end_of_contract",
+    "generate",
     "make_company",
     "monthly",
     "return_to_work",
     "sick_leave",
     "single_site",
+    "write_large",
 ]

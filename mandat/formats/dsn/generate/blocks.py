@@ -1,8 +1,9 @@
-"""The blocks every kind of file shares: envoi, declaration, company, person, contract."""
+"""The blocks every kind of file shares: envoi, declaration, company, person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from mandat.formats.dsn.generate.people import (
     Company,
@@ -11,19 +12,18 @@ from mandat.formats.dsn.generate.people import (
     Employee,
     Establishment,
 )
-from mandat.formats.dsn.generate.rates import FULL_TIME_HOURS
 from mandat.formats.dsn.writer import Line
 
-_NATURES = {
-    Contract.PERMANENT: "01",
-    Contract.FIXED_TERM: "02",
-    Contract.APPRENTICE: "02",
-}
+WHOLE, SHORT = frozenset({"01", "07", "09"}), frozenset({"04", "05"})
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What identifies a declaration: nature, type, order, month, day built, replaced one."""
+    """What identifies a declaration: nature, type, order, month, day built, replaced one.
+
+    `trigger` and `former` belong to nature 08 (why, and the last SIRET that had the contract),
+    `substitution` to 09 (what it follows).
+    """
 
     nature: str
     kind: str
@@ -31,8 +31,13 @@ class Heading:
     built: date
     month: date | None = None
     replaces: str | None = None
+    fraction: str = "11"
+    trigger: str | None = None
+    former: str | None = None
+    substitution: str | None = None
 
 
+@lru_cache(maxsize=4_096)
 def day(value: date) -> str:
     """A date as the norm writes it: JJMMAAAA."""
     return f"{value.day:02d}{value.month:02d}{value.year}"
@@ -40,11 +45,10 @@ def day(value: date) -> str:
 
 def cents(value: int) -> str:
     """An amount (or hundredths of anything) with its two decimals."""
-    sign = "-" if value < 0 else ""
-    euros, rest = divmod(abs(value), 100)
-    return f"{sign}{euros}.{rest:02d}"
+    return f"{value / 100:.2f}"  # exact: the norm's amounts have far fewer than 15 digits
 
 
+@lru_cache(maxsize=512)
 def percent(rate: int) -> str:
     """Thousandths of a percent, with two decimals, or three when they are needed."""
     whole, rest = divmod(rate, 1_000)
@@ -75,10 +79,10 @@ def head(emitter: Emitter, norm: str, *, test: bool, empty: bool = False) -> lis
 
 
 def declaration(heading: Heading) -> Iterator[Line]:
-    """S20.G00.05; month and scope belong to the monthly declaration, currency not to 04 and 05."""
+    """S20.G00.05; month and scope belong to 01 and 09, currency not to 04, 05 and 08."""
     yield "S20.G00.05.001", heading.nature
     yield "S20.G00.05.002", heading.kind
-    yield "S20.G00.05.003", "11"
+    yield "S20.G00.05.003", heading.fraction
     yield "S20.G00.05.004", str(heading.order)
     if heading.month is not None:
         yield "S20.G00.05.005", day(heading.month)
@@ -87,8 +91,14 @@ def declaration(heading: Heading) -> Iterator[Line]:
     yield "S20.G00.05.007", day(heading.built)
     if heading.month is not None:
         yield "S20.G00.05.008", "01"
-    if heading.nature in ("01", "07"):
+    if heading.nature in WHOLE:
         yield "S20.G00.05.010", "01"
+    if heading.trigger is not None:
+        yield "S20.G00.05.011", heading.trigger
+    if heading.former is not None:
+        yield "S20.G00.05.012", heading.former
+    if heading.substitution is not None:
+        yield "S20.G00.05.013", heading.substitution
 
 
 def contact(emitter: Emitter, kind: str) -> tuple[Line, ...]:
@@ -101,128 +111,131 @@ def contact(emitter: Emitter, kind: str) -> tuple[Line, ...]:
     )
 
 
-def company(subject: Company, place: Establishment, *, full: bool, monthly: bool) -> list[Line]:
-    """S21.G00.06 and S21.G00.11; `full` is false for 04 and 05, which only identify."""
+def company(
+    subject: Company,
+    place: Establishment,
+    nature: str,
+    *,
+    headcount: int = 0,
+    between: Sequence[Line] = (),
+) -> list[Line]:
+    """S21.G00.06 and 11: no more than what identifies in 04 and 05, little in 08.
+
+    `headcount` other than 0 is written: only norms before P26 have a rubric for it. `between`:
+    what comes before block 11 (S21.G00.13).
+    """
     records: list[Line] = [("S21.G00.06.001", subject.siren), ("S21.G00.06.002", subject.nic)]
-    if full:
+    address = subject.address
+    if nature in WHOLE:
         records += [
             ("S21.G00.06.003", subject.ape),
-            ("S21.G00.06.004", subject.address.street),
-            ("S21.G00.06.005", subject.address.postcode),
-            ("S21.G00.06.006", subject.address.town),
+            ("S21.G00.06.004", address.street),
+            ("S21.G00.06.005", address.postcode),
+            ("S21.G00.06.006", address.town),
         ]
-    if monthly:
+    if nature in ("01", "09"):
+        if headcount:
+            records.append(("S21.G00.06.009", str(headcount)))
         records.append(("S21.G00.06.015", subject.idcc))
-    records.append(("S21.G00.11.001", place.nic))
-    if full:
-        records += [
-            ("S21.G00.11.002", place.ape),
-            ("S21.G00.11.003", place.address.street),
-            ("S21.G00.11.004", place.address.postcode),
-            ("S21.G00.11.005", place.address.town),
-            ("S21.G00.11.017", "01"),
-            ("S21.G00.11.022", subject.idcc),
-        ]
+    return [*records, *between, *_place(subject, place, nature, headcount)]
+
+
+def _place(subject: Company, place: Establishment, nature: str, headcount: int) -> list[Line]:
+    records: list[Line] = [("S21.G00.11.001", place.nic)]
+    if nature in SHORT:
+        return records
+    records += [
+        ("S21.G00.11.002", place.ape),
+        ("S21.G00.11.003", place.address.street),
+        ("S21.G00.11.004", place.address.postcode),
+        ("S21.G00.11.005", place.address.town),
+    ]
+    if nature in ("01", "09") and headcount:
+        records.append(("S21.G00.11.008", str(headcount)))
+    if nature in WHOLE:
+        records.append(("S21.G00.11.017", "01"))
+        records.append(("S21.G00.11.022", subject.idcc))
     return records
 
 
-def person(employee: Employee, siren: str, *, full: bool) -> list[Line]:
-    """S21.G00.30, with a temporary number and no NIR; `full` is false for 04 and 05."""
-    records = [("S21.G00.30.002", employee.family), ("S21.G00.30.004", employee.given)]
+def person(employee: Employee, siren: str, nature: str) -> list[Line]:
+    """S21.G00.30: a NIR if the person has one, else a temporary number; short in 04 and 05."""
+    more, full = employee.more, nature not in SHORT
+    records: list[Line] = [("S21.G00.30.001", more.nir)] if more.nir else []
+    records.append(("S21.G00.30.002", employee.family))
+    if more.usage:
+        records.append(("S21.G00.30.003", more.usage))
+    records.append(("S21.G00.30.004", employee.given))
     if full:
         records.append(("S21.G00.30.005", "02" if employee.female else "01"))
     records.append(("S21.G00.30.006", day(employee.born)))
     if full:
-        records += [
-            ("S21.G00.30.007", employee.birth_town),
-            ("S21.G00.30.008", employee.address.street),
-            ("S21.G00.30.009", employee.address.postcode),
-            ("S21.G00.30.010", employee.address.town),
-            ("S21.G00.30.013", "01"),
-            ("S21.G00.30.014", employee.birth_department),
-            ("S21.G00.30.015", "FR"),
-        ]
+        records += _civil(employee)
     records.append(("S21.G00.30.019", employee.number))
-    records.append(("S21.G00.30.020", employee.ntt(siren)))
-    if full and employee.contract is Contract.APPRENTICE:
-        records.append(("S21.G00.30.025", "04"))
+    if not more.nir:
+        records.append(("S21.G00.30.020", employee.ntt(siren)))
+    if nature in ("01", "09"):
+        if more.pensioner:
+            records.append(("S21.G00.30.023", "01"))
+        if more.education:
+            records.append(("S21.G00.30.024", more.education))
+    learning = employee.contract in (Contract.APPRENTICE, Contract.PROFESSIONAL)
+    if learning and nature in ("01", "08"):
+        records.append(("S21.G00.30.025", more.diploma or "04"))
     return records
 
 
-def bare_contract(employee: Employee) -> tuple[Line, ...]:
-    """S21.G00.40 as 04 and 05 want it: only what identifies the contract."""
+def _civil(employee: Employee) -> tuple[Line, ...]:
+    abroad = employee.more.birth_country != "FR"
     return (
-        ("S21.G00.40.001", day(employee.start)),
-        ("S21.G00.40.009", contract_number(employee)),
+        ("S21.G00.30.007", employee.birth_town),
+        ("S21.G00.30.008", employee.address.street),
+        ("S21.G00.30.009", employee.address.postcode),
+        ("S21.G00.30.010", employee.address.town),
+        ("S21.G00.30.013", "01" if not abroad else "02"),
+        ("S21.G00.30.014", "99" if abroad else employee.birth_department),
+        ("S21.G00.30.015", employee.more.birth_country),
     )
 
 
-def contract_number(employee: Employee) -> str:
-    """The number of a person's contract: each has one."""
-    return employee.number
+def identity_change(employee: Employee) -> list[Line]:
+    """S21.G00.31: what the person was called before."""
+    change = employee.more.identity
+    if change is None:
+        return []
+    return [
+        ("S21.G00.31.001", day(change.on)),
+        (f"S21.G00.31.{change.number}", change.before),
+    ]
 
 
-def contract(
-    employee: Employee, subject: Company, place: Establishment, *, small: bool, monthly: bool
-) -> list[Line]:
-    """S21.G00.40 in full; the accident risk belongs to the monthly declaration only."""
-    apprentice = employee.contract is Contract.APPRENTICE
-    job = employee.job
-    scheme = ("64" if small else "65") if apprentice else "99"
-    records: list[Line] = [
-        ("S21.G00.40.001", day(employee.start)),
-        ("S21.G00.40.002", job.status),
-        ("S21.G00.40.003", "01" if job.executive else "04"),
-        ("S21.G00.40.004", job.pcs),
-        ("S21.G00.40.006", job.label),
-        ("S21.G00.40.007", _NATURES[employee.contract]),
-        ("S21.G00.40.008", scheme),
-        ("S21.G00.40.009", contract_number(employee)),
-    ]
-    if employee.contract is not Contract.PERMANENT and employee.until is not None:
-        records.append(("S21.G00.40.010", day(employee.until)))
-    records += _working_time(employee, subject, place)
-    if employee.contract is not Contract.PERMANENT:
-        records.append(("S21.G00.40.021", "11" if apprentice else "02"))
-    records += [
-        ("S21.G00.40.024", "99"),
-        ("S21.G00.40.026", "99"),
-        ("S21.G00.40.036", "01"),
-        ("S21.G00.40.037", "01"),
-    ]
-    if monthly:
+def hardship(employee: Employee, year: int) -> list[Line]:
+    """S21.G00.34: the hard conditions somebody works in."""
+    records: list[Line] = []
+    for factor in employee.more.hardship:
+        records.append(("S21.G00.34.001", factor))
+        records.append(("S21.G00.34.002", employee.number))
+        records.append(("S21.G00.34.003", str(year)))
+    return records
+
+
+def seniority(employee: Employee, until: date) -> list[Line]:
+    """S21.G00.86: seniority in the company, in months, or in days during the first month."""
+    previous = employee.more.previous
+    since = employee.start if previous is None else previous.start
+    months = (until.year - since.year) * 12 + until.month - since.month
+    if until.day < since.day - 1:
+        months -= 1
+    days = max((until - since).days + 1, 1)
+    numbers = [employee.number]
+    if previous is not None and previous.end >= until.replace(day=1):
+        numbers.append(previous.number)
+    records: list[Line] = []
+    for number in numbers:
         records += [
-            ("S21.G00.40.039", "200"),
-            ("S21.G00.40.040", place.accident_code),
-            ("S21.G00.40.043", percent(place.accident_rate)),
+            ("S21.G00.86.001", "07"),
+            ("S21.G00.86.002", "02" if months > 0 else "01"),
+            ("S21.G00.86.003", str(months if months > 0 else days)),
+            ("S21.G00.86.005", number),
         ]
     return records
-
-
-def _working_time(employee: Employee, subject: Company, place: Establishment) -> tuple[Line, ...]:
-    """S21.G00.40.011 to .020: hours, agreement, schemes, place of work."""
-    return (
-        ("S21.G00.40.011", "10"),
-        ("S21.G00.40.012", cents(FULL_TIME_HOURS)),
-        ("S21.G00.40.013", cents(employee.hours)),
-        ("S21.G00.40.014", "10" if employee.hours >= FULL_TIME_HOURS else "20"),
-        ("S21.G00.40.016", "99"),
-        ("S21.G00.40.017", subject.idcc),
-        ("S21.G00.40.018", "200"),
-        ("S21.G00.40.019", subject.siren + place.nic),
-        ("S21.G00.40.020", "200"),
-    )
-
-
-def seniority(employee: Employee, until: date) -> tuple[Line, ...]:
-    """S21.G00.86: seniority in the company, in months, or in days during the first month."""
-    months = (until.year - employee.start.year) * 12 + until.month - employee.start.month
-    if until.day < employee.start.day - 1:
-        months -= 1
-    days = max((until - employee.start).days + 1, 1)
-    return (
-        ("S21.G00.86.001", "07"),
-        ("S21.G00.86.002", "02" if months > 0 else "01"),
-        ("S21.G00.86.003", str(months if months > 0 else days)),
-        ("S21.G00.86.005", contract_number(employee)),
-    )

@@ -3,21 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from mandat.formats.dsn.generate import blocks
-from mandat.formats.dsn.generate.blocks import Heading, day
-from mandat.formats.dsn.generate.monthly import contract_events, remunerations
+from mandat.formats.dsn.generate import blocks, contracts
+from mandat.formats.dsn.generate.blocks import Heading, cents, day
+from mandat.formats.dsn.generate.contracts import ACCIDENTS
+from mandat.formats.dsn.generate.outside import workplaces
 from mandat.formats.dsn.generate.pay import DAY, month_end, payslip
-from mandat.formats.dsn.generate.people import Absence, Company, Emitter, Employee, Exit
+from mandat.formats.dsn.generate.people import Absence, Company, Emitter, Employee, Establishment
 from mandat.formats.dsn.generate.rates import norm_of
+from mandat.formats.dsn.generate.wages import benefits, bonus_block, remunerations
 from mandat.formats.dsn.writer import Line, envoi, write
-
-ACCIDENTS = frozenset({"04", "05", "06"})
-"""Motives that must say when the accident was, in 04 and 05 only."""
-
-_NOTIFIED = frozenset({"011", "012", "014", "015", "020", "025", "034", "035", "036", "037",
-                       "058", "059", "082", "083", "087", "088", "089"})  # fmt: skip
-_AGREED = frozenset({"043", "110"})
-_STARTED = frozenset({"011", "012", "014", "015", "020", "087", "088", "089", "091", "092"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,7 @@ def sick_leave(
         ("S21.G00.60.001", stop.motive),
         ("S21.G00.60.002", day(stop.last_worked)),
         ("S21.G00.60.003", day(stop.until)),
-        ("S21.G00.60.004", "02"),
+        *contracts.subrogation(stop),
     ]
     records += _accident(stop)
     sender = emitter or company.emitter()
@@ -102,37 +96,71 @@ def end_of_contract(
     norm: str | None = None,
     emitter: Emitter | None = None,
     built: date | None = None,
+    cancels: bool = False,
 ) -> bytes:
-    """Give the end-of-contract file (FCTU). `ValueError` for someone who does not leave."""
+    """Give the end-of-contract file (FCTU). `ValueError` for someone who does not leave.
+
+    `cancels`: the declaration named by `replaces` is withdrawn (type 04), not replaced.
+    """
     leaving = employee.exit
     if leaving is None:
         raise ValueError("this person does not leave the company")
     place = company.place_of(employee)
-    month = leaving.on.replace(day=1)
     headcount = max(company.headcount(leaving.on), 1)
-    pay = payslip(employee, month, place.accident_rate, headcount)
-    records = blocks.company(company, place, full=True, monthly=False)
-    records += blocks.person(employee, company.siren, full=True)
-    records = [line for line in records if line[0] != "S21.G00.30.025"]  # not used in 07
-    records += blocks.contract(employee, company, place, small=headcount < 11, monthly=False)
-    for rubric, value in contract_events(employee, month):
-        if rubric == "S21.G00.62.001":
-            records += _exit(employee, leaving)
-        elif not rubric.startswith("S21.G00.62"):
-            records.append((rubric, value))
-    records.append(("S21.G00.71.002", "RUAA"))
+    built = built or leaving.on
+    body = _ending(company, employee, place, headcount, norm or norm_of(built))
+    heading = _heading("07", built, order, employee, replaces, cancels=cancels)
+    return _file(emitter or company.emitter(), norm, heading, "02", body, test=test)
+
+
+def _ending(
+    company: Company, employee: Employee, place: Establishment, headcount: int, norm: str
+) -> list[Line]:
+    """Company, person, contract and last pay as 07 wants them."""
+    leaving = employee.exit
+    if leaving is None:
+        raise ValueError("this person does not leave the company")
+    month = leaving.on.replace(day=1)
+    pay = payslip(employee, month, place.accident_rate, headcount, place.more.mobility)
+    records = blocks.company(company, place, "07")
+    records += contracts.adhesions(employee.more.cover)
+    records += blocks.person(employee, company.siren, "07")
+    records += contracts.contract(
+        employee, company, place, small=headcount < 11, nature="07", norm=norm
+    )
+    records += contracts.declared_before(employee)
+    records += contracts.contract_events(employee, month, month_end(month), "07")
+    records += contracts.cover(employee, numbered=True)
+    records += contracts.pension(employee)
     records.append(("S21.G00.50.001", day(month_end(month))))
     records.append(("S21.G00.50.020", "01"))
     records += remunerations(employee, pay, rebuilt=False)
+    for bonus in pay.bonuses:
+        records += bonus_block(employee.number, bonus)
+    records += benefits(employee, norm)
+    if pay.gross:  # 51.013/SIG-11, in this nature too
+        records += [
+            ("S21.G00.78.001", "03"),
+            ("S21.G00.78.002", day(pay.start)),
+            ("S21.G00.78.003", day(pay.end)),
+            ("S21.G00.78.004", cents(pay.liable)),
+        ]
     records += blocks.seniority(employee, leaving.on)
-    heading = _heading("07", built or leaving.on, order, employee, replaces)
-    return _file(emitter or company.emitter(), norm, heading, "02", records, test=test)
+    if employee.more.workplace is not None:
+        records += workplaces({"": employee.more.workplace})
+    return records
 
 
 def _heading(
-    nature: str, built: date, order: int | None, employee: Employee, replaces: Replaced | None
+    nature: str,
+    built: date,
+    order: int | None,
+    employee: Employee,
+    replaces: Replaced | None,
+    *,
+    cancels: bool = False,
 ) -> Heading:
-    """Type 01, or 03 with the identifier of what is replaced and a greater order."""
+    """Type 01, or 03 (04: cancelled) with the identifier of the other and a greater order."""
     if order is None:
         order = int(f"{built:%Y%m%d}{employee.number[-4:]}")
         if replaces is not None:
@@ -141,7 +169,8 @@ def _heading(
         return Heading(nature, "01", order, built)
     if order <= replaces.order:
         raise ValueError("a declaration must have a greater order than the one it replaces")
-    return Heading(nature, "03", order, built, replaces=replaces.identifier)
+    kind = "04" if cancels else "03"
+    return Heading(nature, kind, order, built, replaces=replaces.identifier)
 
 
 def _file(
@@ -160,34 +189,13 @@ def _file(
 def _identity(company: Company, employee: Employee) -> list[Line]:
     """Company, person and contract as 04 and 05 want them."""
     place = company.place_of(employee)
-    records = blocks.company(company, place, full=False, monthly=False)
-    records += blocks.person(employee, company.siren, full=False)
-    return [*records, *blocks.bare_contract(employee)]
+    records = blocks.company(company, place, "04")
+    records += contracts.adhesions(employee.more.cover)
+    records += blocks.person(employee, company.siren, "04")
+    return [*records, *contracts.bare_contract(employee)]
 
 
 def _accident(stop: Absence) -> list[Line]:
     if stop.motive not in ACCIDENTS:
         return []
     return [("S21.G00.60.012", day(stop.accident or stop.last_worked))]
-
-
-def _exit(employee: Employee, leaving: Exit) -> list[Line]:
-    """Blocks 62 and 63 with the dates the motive asks for."""
-    records = [("S21.G00.62.001", day(leaving.on)), ("S21.G00.62.002", leaving.motive)]
-    if leaving.motive in _NOTIFIED:
-        records.append(("S21.G00.62.003", day(leaving.known)))
-    if leaving.motive in _AGREED:
-        records.append(("S21.G00.62.004", day(leaving.known)))
-    if leaving.motive in _STARTED:
-        records.append(("S21.G00.62.005", day(max(leaving.known - DAY, employee.start))))
-    records += [
-        ("S21.G00.62.006", day(leaving.on)),
-        ("S21.G00.62.008", "02"),
-        ("S21.G00.62.020", day(leaving.on.replace(day=1))),
-    ]
-    worked_out = leaving.motive in ("014", "020", "059")
-    records.append(("S21.G00.63.001", "01" if worked_out else "90"))
-    if worked_out:
-        records.append(("S21.G00.63.002", day(leaving.known)))
-        records.append(("S21.G00.63.003", day(leaving.on)))
-    return records

@@ -1,65 +1,14 @@
 """Faults sown on purpose in a generated file, each with the problem it must cause."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from random import Random
 
+from mandat.formats.dsn.generate.business_faults import BUSINESS
+from mandat.formats.dsn.generate.sowing import CannotSowError, Fault, Lines
 from mandat.formats.dsn.writer import TOTAL_DECLARATIONS, TOTAL_RUBRICS
 
 NEWLINE = "\r\n"
-
-
-class CannotSowError(ValueError):
-    """A fault has no place in this file: it lacks the rubric the fault needs."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"this file has no place for the fault {name}")
-        self.name = name
-
-
-@dataclass(slots=True)
-class Lines:
-    """The lines of a file, changed in place. They are text, for some faults are not records."""
-
-    texts: list[str]
-
-    def places(self, rubric: str) -> list[int]:
-        """Where a rubric (or all those it begins) stands."""
-        return [at for at, text in enumerate(self.texts) if text.startswith(rubric)]
-
-    def pick(self, rubric: str, rng: Random) -> int:
-        """One of the places of a rubric. `LookupError` when there is none."""
-        places = self.places(rubric)
-        if not places:
-            raise LookupError(rubric)
-        return rng.choice(places)
-
-    def value(self, at: int) -> str:
-        """The value on a line."""
-        return self.texts[at].partition(",'")[2][:-1]
-
-    def put(self, at: int, value: str) -> None:
-        """Change the value on a line."""
-        self.texts[at] = f"{self.texts[at].partition(',')[0]},'{value}'"
-
-    def recount(self) -> None:
-        """Make S90.001 agree with the lines again."""
-        for at in self.places(TOTAL_RUBRICS):
-            self.put(at, str(len(self.texts)))
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault: the problem it causes, the code the reader gives it, how it is sown.
-
-    `code` is empty when one file read on its own shows nothing wrong in form: the fault lies in
-    amounts or people to compare. `after_counts`: it comes once the closing counts are right.
-    """
-
-    problem: str
-    code: str
-    sow: Callable[[Lines, Random], None]
-    after_counts: bool = False
+__all__ = ["FAULTS", "CannotSowError", "Fault", "sow"]
 
 
 def _luhn_digit(body: str) -> str:
@@ -133,73 +82,15 @@ def _bad_amount_format(lines: Lines, rng: Random) -> None:
     lines.put(at, lines.value(at).replace(".", ","))
 
 
-def _payment_missing(lines: Lines, rng: Random) -> None:
-    body = lines.value(lines.pick("S21.G00.22.001", rng))
-    for at in lines.places("S21.G00.20.001"):
-        if lines.value(at) == body:
-            end = at + 1
-            while lines.texts[end].startswith("S21.G00.20") and not lines.texts[end].startswith(
-                "S21.G00.20.001"
-            ):
-                end += 1
-            del lines.texts[at:end]
-            return
-    raise LookupError("S21.G00.20")
-
-
-def _unrounded_urssaf(lines: Lines, rng: Random) -> None:
-    cents = f".{rng.randrange(1, 50):02d}"
-    body = lines.value(lines.pick("S21.G00.22.001", rng))
-    due_at = lines.pick("S21.G00.22.005", rng)
-    lines.put(due_at, lines.value(due_at)[:-3] + cents)
-    for at in lines.places("S21.G00.20.001"):  # the payment follows: due and paid still agree
-        if lines.value(at) == body:
-            paid_at = next(p for p in lines.places("S21.G00.20.005") if p > at)
-            lines.put(paid_at, lines.value(paid_at)[:-3] + cents)
-
-
-def _add(lines: Lines, at: int, euros: int) -> None:
-    whole, _, decimals = lines.value(at).partition(".")
-    lines.put(at, f"{int(whole) + euros}.{decimals}")
-
-
-def _wrong_total(lines: Lines, rng: Random) -> None:
-    _add(lines, lines.pick("S21.G00.22.005", rng), rng.randrange(50, 400))
-
-
-def _tax_mismatch(lines: Lines, rng: Random) -> None:
-    _add(lines, lines.pick("S21.G00.50.009", rng), rng.randrange(10, 60))
-
-
-def _capped_base(lines: Lines, rng: Random) -> None:
-    at = lines.pick("S21.G00.78.001,'02'", rng)
-    _add(lines, at + 3, rng.randrange(3_000, 6_000))
-
-
-def _no_calendar_days(lines: Lines, rng: Random) -> None:
-    at = lines.pick("S21.G00.53.003,'40'", rng)
-    del lines.texts[at - 2 : at + 1]
-
-
-def _duplicate_person(lines: Lines, rng: Random) -> None:
-    places = lines.places("S21.G00.30.020")
-    if len(places) < 2:
-        raise LookupError("S21.G00.30.020")
-    first, second = rng.sample(places, 2)
-    lines.put(second, lines.value(first))
-
-
-def _future_start(lines: Lines, rng: Random) -> None:
-    at = lines.pick("S21.G00.40.001", rng)
-    lines.put(at, lines.value(at)[:4] + "2039")
-
-
 FAULTS: dict[str, Fault] = {
     "bad-siren-key": Fault(
-        "the emitter's SIREN fails its key, and so does its SIRET", "siren-key", _bad_siren_key
+        "the emitter's SIREN fails its key, and so does its SIRET",
+        "S10.G00.01.001/CSL-11",
+        _bad_siren_key,
+        also=frozenset({"S10.G00.01.002/CCH-11"}),
     ),
     "bad-siret-key": Fault(
-        "the head office's NIC fails the key of its SIRET", "siret-key", _bad_siret_key
+        "the head office's NIC fails the key of its SIRET", "S21.G00.06.002/CSL-11", _bad_siret_key
     ),
     "unknown-rubric": Fault(
         "a rubric no version of the norm has", "unknown-rubric", _unknown_rubric
@@ -227,14 +118,7 @@ FAULTS: dict[str, Fault] = {
     "bad-amount-format": Fault(
         "a pay (51.013) is written with a comma", "value-format", _bad_amount_format
     ),
-    "payment-missing": Fault("no payment answers what the Urssaf slip asks", "", _payment_missing),
-    "unrounded-urssaf": Fault("the Urssaf slip and payment have cents", "", _unrounded_urssaf),
-    "wrong-total": Fault("the Urssaf slip asks more than its lines and payment", "", _wrong_total),
-    "tax-mismatch": Fault("the tax withheld is not base times rate", "", _tax_mismatch),
-    "capped-base": Fault("a capped base is above the ceiling and the pay", "", _capped_base),
-    "no-calendar-days": Fault("the calendar days of one pay are missing", "", _no_calendar_days),
-    "duplicate-person": Fault("two people of a declaration share a number", "", _duplicate_person),
-    "future-start": Fault("a contract begins long after the declared month", "", _future_start),
+    **BUSINESS,
 }
 
 

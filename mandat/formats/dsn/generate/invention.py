@@ -27,23 +27,24 @@ _STREETS = ("rue des Tilleuls", "avenue du Lavoir", "place du Marché", "chemin 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town, its department and the Urssaf it depends on."""
+    """A town, its department, the Urssaf it depends on, its INSEE code."""
 
     name: str
     postcode: str
     department: str
     urssaf: str
+    commune: str
 
 
 TOWNS = (
-    Town("LYON", "69003", "69", "79484650100011"),
-    Town("PARIS", "75011", "75", "78861779300013"),
-    Town("RENNES", "35000", "35", "75375957000017"),
-    Town("LILLE", "59000", "59", "75367340900011"),
-    Town("NANTES", "44000", "44", "53510475600015"),
-    Town("TOULOUSE", "31000", "31", "53514650000017"),
-    Town("BORDEAUX", "33000", "33", "78877877700011"),
-    Town("DIJON", "21000", "21", "79471473300019"),
+    Town("LYON", "69003", "69", "79484650100011", "69383"),
+    Town("PARIS", "75011", "75", "78861779300013", "75111"),
+    Town("RENNES", "35000", "35", "75375957000017", "35238"),
+    Town("LILLE", "59000", "59", "75367340900011", "59350"),
+    Town("NANTES", "44000", "44", "53510475600015", "44109"),
+    Town("TOULOUSE", "31000", "31", "53514650000017", "31555"),
+    Town("BORDEAUX", "33000", "33", "78877877700011", "33063"),
+    Town("DIJON", "21000", "21", "79471473300019", "21231"),
 )
 
 
@@ -104,6 +105,13 @@ TRADES = (
 )  # fmt: skip
 
 
+TEMP_AGENCY = Trade("Intérim", "7820Z", "2378", "745BD", 3_400, (
+    Job("676c", "Manutentionnaire", "07", 188_000),
+    Job("542a", "Assistante d'agence", "06", 215_000),
+))  # fmt: skip
+"""An agency for temporary work: the accident code of its people is imposed (40.040/CCH-12)."""
+
+
 def pick_family(rng: Random) -> str:
     """An invented family name, in capitals."""
     return f"{rng.choice(_STARTS)}{rng.choice(_ENDS)}".upper()
@@ -124,7 +132,12 @@ def pick_address(rng: Random, town: Town) -> Address:
 
 def make_iban(rng: Random) -> str:
     """A French IBAN with right keys (RIB and IBAN) at the bank nobody has."""
-    account = f"{rng.randrange(10**11):011d}"
+    return iban(rng.randrange(10**11))
+
+
+def iban(number: int) -> str:
+    """The IBAN of an account, of at most eleven figures, at the bank nobody has."""
+    account = f"{number:011d}"
     rib = 97 - (89 * int(BANK) + 15 * int(BRANCH) + 3 * int(account)) % 97
     bban = f"{BANK}{BRANCH}{account}{rib:02d}"
     check = 98 - int(f"{bban}152700") % 97  # FR00, letters as numbers

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from mandat.formats.dsn.generate.contracts import ACCIDENTS
 from mandat.formats.dsn.generate.events import (
-    ACCIDENTS,
     end_of_contract,
     return_to_work,
     sick_leave,
@@ -124,7 +124,7 @@ def company_life(
     start = start_month.replace(day=1)
     company, town, trade = _company(rng, siren)
     end = month_end(later(start, months - 1))
-    people = [_employee(rng, rank, town, trade, start) for rank in range(1, size + 1)]
+    people = [ordinary_employee(rng, rank, town, trade, start) for rank in range(1, size + 1)]
     people = [_with_history(rng, one, start, end) for one in people]
     for rank in range(size + 1, size + 1 + _newcomers(rng, size, months)):
         arrival = _first_days(rng, later(start, rng.randrange(months)))
@@ -138,7 +138,7 @@ def make_company(
 ) -> Company:
     """A company with `size` people on its books in a month, none of whom has a history."""
     company, town, trade = _company(rng, siren)
-    people = tuple(_employee(rng, rank, town, trade, month) for rank in range(1, size + 1))
+    people = tuple(ordinary_employee(rng, rank, town, trade, month) for rank in range(1, size + 1))
     place = replace(company.establishments[0], employees=people)
     return replace(company, establishments=(place,))
 
@@ -156,7 +156,7 @@ def _company(rng: Random, siren: str | None) -> tuple[Company, Town, Trade]:
     return company, town, trade
 
 
-def _employee(rng: Random, rank: int, town: Town, trade: Trade, month: date) -> Employee:
+def ordinary_employee(rng: Random, rank: int, town: Town, trade: Trade, month: date) -> Employee:
     """Someone hired on a permanent contract well before the month."""
     female = rng.random() < 0.5
     job = rng.choice(trade.jobs)
@@ -184,7 +184,7 @@ def _employee(rng: Random, rank: int, town: Town, trade: Trade, month: date) -> 
 
 def _arriving(rng: Random, rank: int, town: Town, trade: Trade, arrival: date) -> Employee:
     """Someone who enters during the life: permanent, fixed-term, or an apprentice."""
-    one = replace(_employee(rng, rank, town, trade, arrival), start=arrival, tax_rate=None)
+    one = replace(ordinary_employee(rng, rank, town, trade, arrival), start=arrival, tax_rate=None)
     draw = rng.randrange(10)
     if draw < 5:
         return one

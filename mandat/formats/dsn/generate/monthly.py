@@ -1,24 +1,25 @@
 """The monthly declaration (nature 01): normal, replacing, or without anyone."""
 
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import BinaryIO
 
-from mandat.formats.dsn.generate import blocks
-from mandat.formats.dsn.generate.blocks import Heading, cents, day, percent
-from mandat.formats.dsn.generate.dues import payments, slip, slip_records
-from mandat.formats.dsn.generate.pay import (
-    DAY,
-    Bonus,
-    Contribution,
-    Payslip,
-    month_end,
-    payslip,
-)
+from mandat.formats.dsn.generate import blocks, contracts, outside
+from mandat.formats.dsn.generate.blocks import Heading
+from mandat.formats.dsn.generate.dues import Ledger, dues
+from mandat.formats.dsn.generate.envois import Envoi, Spool
+from mandat.formats.dsn.generate.particulars import Workplace
+from mandat.formats.dsn.generate.pay import DAY, month_end, payslip
 from mandat.formats.dsn.generate.people import Company, Emitter, Employee, Establishment
 from mandat.formats.dsn.generate.rates import norm_of
-from mandat.formats.dsn.writer import Line, envoi, write
+from mandat.formats.dsn.generate.wages import seizures, wages
+from mandat.formats.dsn.writer import Line
 
 NORMAL, NOBODY, REPLACING, REPLACING_NOBODY = "01", "02", "03", "05"
 DUE_DAY = {True: 5, False: 15}
+Staff = Callable[[Establishment], Iterable[Employee]]
 
 
 def monthly(
@@ -31,33 +32,87 @@ def monthly(
     norm: str | None = None,
     emitter: Emitter | None = None,
     built: date | None = None,
+    fractions: int = 1,
 ) -> bytes:
-    """Give the monthly file of a company, one declaration for each establishment.
+    """Give the monthly file of a company, one declaration for each establishment and fraction.
 
     `month` is any day of the declared month. `replaces` is the order of the declaration this one
     replaces; the order must then be greater. A monthly declaration never names what it replaces
     (S20.G00.05.006 is not used in nature 01, CT25 p.359): place, month and fraction say it.
     Raises `ValueError` for a month without known rates or for an order that does not grow.
     """
+    target = io.BytesIO()
+    write_monthly(
+        target, company, month, test=test, order=order, replaces=replaces, norm=norm,
+        emitter=emitter, built=built, fractions=fractions,
+    )  # fmt: skip
+    return target.getvalue()
+
+
+def write_monthly(
+    target: BinaryIO,
+    company: Company,
+    month: date,
+    *,
+    test: bool = True,
+    order: int | None = None,
+    replaces: int | None = None,
+    norm: str | None = None,
+    emitter: Emitter | None = None,
+    built: date | None = None,
+    fractions: int = 1,
+    staff: Staff | None = None,
+    headcount: int | None = None,
+) -> int:
+    """Write what `monthly` gives into `target`, person after person; give the number of lines.
+
+    `staff` gives the people of a place one at a time, for more than memory should hold at once;
+    `headcount` is then needed.
+    """
     month = month.replace(day=1)
+    with Envoi(emitter or company.emitter(), norm or norm_of(month), test=test) as envoi:
+        declare(
+            envoi, company, month, order=order, replaces=replaces, built=built,
+            fractions=fractions, staff=staff, headcount=headcount,
+        )  # fmt: skip
+        return envoi.write(target)
+
+
+def declare(
+    envoi: Envoi,
+    company: Company,
+    month: date,
+    *,
+    order: int | None = None,
+    replaces: int | None = None,
+    built: date | None = None,
+    fractions: int = 1,
+    staff: Staff | None = None,
+    headcount: int | None = None,
+) -> None:
+    """Put the declarations of a company into an envoi."""
     order = _order(month, order, replaces)
-    built = built or month_end(month) + DAY
-    sender = emitter or company.emitter()
-    declarations: list[list[Line]] = []
-    anyone = False
-    headcount = sum(one.employed_in(month, month_end(month)) for one in company.employees)
+    last = month_end(month)
+    if headcount is None:
+        headcount = sum(one.employed_in(month, last) for one in company.employees)
     for place in company.establishments:
-        people = [one for one in place.employees if one.employed_in(month, month_end(month))]
-        anyone = anyone or bool(people)
-        kind = _kind(someone=bool(people), replacing=replaces is not None)
-        heading = Heading("01", kind, order, built, month)
-        records = [*blocks.declaration(heading), *blocks.contact(sender, "08")]
-        records += blocks.company(company, place, full=True, monthly=True)
-        if people:
-            records += _body(company, place, people, month, headcount)
-        declarations.append(records)
-    head = blocks.head(sender, norm or norm_of(month), test=test, empty=not anyone)
-    return write(envoi(head, declarations))
+        people = (one for one in (staff or _own)(place) if one.employed_in(month, last))
+        shares = [people] if fractions == 1 else _shared(people, fractions)
+        for rank, part in enumerate(shares, 1):
+            heading = Heading(
+                "01", "", order, built or last + DAY, month, fraction=f"{rank}{fractions}"
+            )
+            sheet = _Sheet(envoi, company, place, heading, headcount, first=rank == 1)
+            sheet.write(part, replacing=replaces is not None)
+
+
+def _own(place: Establishment) -> Sequence[Employee]:
+    return place.employees
+
+
+def _shared(people: Iterable[Employee], count: int) -> list[list[Employee]]:
+    everyone = list(people)
+    return [everyone[rank::count] for rank in range(count)]
 
 
 def _order(month: date, order: int | None, replaces: int | None) -> int:
@@ -75,161 +130,111 @@ def _kind(*, someone: bool, replacing: bool) -> str:
     return NORMAL if someone else NOBODY
 
 
-def _body(
-    company: Company,
-    place: Establishment,
-    people: list[Employee],
-    month: date,
-    headcount: int,
-) -> list[Line]:
-    """Payments, slip and people of one establishment."""
-    slips = [payslip(one, month, place.accident_rate, headcount) for one in people]
-    lines = slip(slips, month, place.accident_rate)
-    due = month_end(month) + DAY
-    due = due.replace(day=DUE_DAY[headcount >= 50])
-    records = payments(company, place, slips, lines, month=month, paid_on=due)
-    records += slip_records(place, lines, month)
-    for one, pay in zip(people, slips, strict=True):
-        records += blocks.person(one, company.siren, full=True)
-        records += blocks.contract(one, company, place, small=headcount < 11, monthly=True)
-        records += contract_events(one, month)
-        records.append(("S21.G00.71.002", "RUAA"))
-        records += _payment(one, pay, month, place.urssaf, company.pension_siret)
-        records += blocks.seniority(one, pay.end)
-    return records
+@dataclass(slots=True)
+class _Sheet:
+    """One declaration being written: people first, aside, for what is due stands before them."""
 
+    envoi: Envoi
+    company: Company
+    place: Establishment
+    heading: Heading
+    headcount: int
+    first: bool
+    holder: Employee | None = None
+    """Somebody of the declaration, for what is declared after the people."""
 
-def contract_events(employee: Employee, month: date) -> list[Line]:
-    """Blocks 60, 62 and 65: what happened to the contract and is known by the month's end."""
-    last = month_end(month)
-    records: list[Line] = []
-    for stop in employee.absences:
-        over = stop.resumed is not None and stop.resumed < month
-        if stop.last_worked > last or over or (stop.resumed is None and stop.until < month):
-            continue
-        records.append(("S21.G00.60.001", stop.motive))
-        records.append(("S21.G00.60.002", day(stop.last_worked)))
-        records.append(("S21.G00.60.003", day(stop.until)))
-        if stop.resumed is not None and stop.resumed <= last:
-            records.append(("S21.G00.60.010", day(stop.resumed)))
-            records.append(("S21.G00.60.011", "01"))
-    leaving = employee.exit
-    if leaving is not None and month <= leaving.on <= last:
-        records.append(("S21.G00.62.001", day(leaving.on)))
-        records.append(("S21.G00.62.002", leaving.motive))
-    for leave in employee.leaves:
-        if leave.start <= last and leave.end >= month:
-            records.append(("S21.G00.65.001", leave.code))
-            records.append(("S21.G00.65.002", day(leave.start)))
-            records.append(("S21.G00.65.003", day(leave.end)))
-    return records
+    def write(self, people: Iterable[Employee], *, replacing: bool) -> None:
+        """Write the declaration with these people."""
+        month = self._month()
+        ledger, elsewhere = Ledger(self.company, self.place, month), dict[str, Workplace]()
+        with Spool() as aside:
+            for one in people:
+                aside.put(self._employee(one, month, ledger))
+                self.holder = self.holder or one
+                if one.more.workplace is not None:
+                    elsewhere[one.more.workplace.identifier] = one.more.workplace
+            someone = ledger.count > 0 or (self.first and bool(self.place.more.outsiders))
+            self.envoi.put(self._top(_kind(someone=someone, replacing=replacing)))
+            if someone:
+                self.envoi.put(self._middle(ledger, month))
+                self.envoi.move(aside)
+                self.envoi.put(self._bottom(elsewhere, month))
+                self.envoi.anyone = True
 
+    def _employee(self, one: Employee, month: date, ledger: Ledger) -> list[Line]:
+        mobility = self.place.more.mobility
+        pay = payslip(one, month, self.place.accident_rate, self.headcount, mobility)
+        ledger.add(one, pay)
+        paid = wages(one, pay, self.company, self.place, month=month, norm=self.envoi.norm)
+        return self._person(one, month, paid)
 
-def _payment(
-    employee: Employee, pay: Payslip, month: date, urssaf: str, pension: str
-) -> list[Line]:
-    """Block 50 and its children, in the order of the tree."""
-    rate = employee.tax_rate
-    records = [
-        ("S21.G00.50.001", day(month_end(month))),
-        ("S21.G00.50.002", cents(pay.taxable)),
-        ("S21.G00.50.003", "01"),
-        ("S21.G00.50.004", cents(pay.paid)),
-        ("S21.G00.50.006", cents(rate or 0)),
-        ("S21.G00.50.007", "13" if rate is None else "01"),
-    ]
-    if rate is not None:
-        records.append(("S21.G00.50.008", f"{month.year}{month.month:02d}{employee.number}"))
-    records.append(("S21.G00.50.009", cents(pay.tax)))
-    records.append(("S21.G00.50.013", cents(pay.taxable)))
-    records += remunerations(employee, pay, rebuilt=True)
-    for bonus in pay.bonuses:
-        records += _bonus(employee, bonus)
-    records += [
-        ("S21.G00.58.001", day(pay.start)),
-        ("S21.G00.58.002", day(pay.end)),
-        ("S21.G00.58.003", "03"),
-        ("S21.G00.58.004", cents(pay.net_social)),
-    ]
-    return records + _bases(pay, urssaf, pension)
+    def _month(self) -> date:
+        if self.heading.month is None:
+            raise ValueError("a monthly declaration has a month")
+        return self.heading.month
 
+    def _top(self, kind: str) -> list[Line]:
+        heading = self.heading
+        told = Heading(
+            "01", kind, heading.order, heading.built, heading.month, fraction=heading.fraction
+        )
+        sender, norm, month = self.envoi.emitter, self.envoi.norm, self._month()
+        telling = self.place.more.taxes and norm != "P26V01"
+        nobody = kind in (NOBODY, REPLACING_NOBODY)
+        duty = [] if nobody else outside.external_disabled(self.place, month.year)
+        return [
+            *blocks.declaration(told),
+            *blocks.contact(sender, "08"),
+            *blocks.company(
+                self.company, self.place, "01",
+                headcount=self.headcount if telling else 0, between=duty,
+            ),
+        ]  # fmt: skip
 
-def remunerations(employee: Employee, pay: Payslip, *, rebuilt: bool) -> list[Line]:
-    """Blocks 51 and 53; `rebuilt` adds type 003, which the end-of-contract file does without."""
-    number = blocks.contract_number(employee)
-    start, end = day(pay.start), day(pay.end)
-    extras = sum(one.amount for one in pay.bonuses)
-    kinds = [("001", pay.gross), ("002", pay.gross)]
-    if rebuilt:
-        kinds.append(("003", pay.salary + extras))
-    kinds.append(("010", pay.salary))
-    records: list[Line] = []
-    for kind, amount in kinds:
-        records += [
-            ("S21.G00.51.001", start),
-            ("S21.G00.51.002", end),
-            ("S21.G00.51.010", number),
-            ("S21.G00.51.011", kind),
-            ("S21.G00.51.013", cents(amount)),
-        ]
-        if kind == "002":
-            records += _activity(pay)
-    return records
+    def _middle(self, ledger: Ledger, month: date) -> list[Line]:
+        """Adhesions, duties, payments, slips and taxes."""
+        due = (month_end(month) + DAY).replace(day=DUE_DAY[self.headcount >= 50])
+        siret = self.company.siren + self.place.nic
+        records = contracts.adhesions(
+            self.place.more.adhesions, covering=ledger.provident, month=month
+        )
+        records += outside.disability_duty(self.place, month, siret)
+        if ledger.count:
+            records += dues(ledger, due)
+        return records + outside.taxes(self.place, month, ledger.gross)
 
+    def _person(self, one: Employee, month: date, pay: list[Line]) -> list[Line]:
+        norm, small, last = self.envoi.norm, self.headcount < 11, month_end(month)
+        records = blocks.person(one, self.company.siren, "01")
+        records += blocks.identity_change(one)
+        records += blocks.hardship(one, month.year)
+        previous = one.more.previous
+        if previous is not None and previous.end >= month:
+            records += contracts.contract(
+                one, self.company, self.place, small=small, nature="01", norm=norm,
+                earlier=previous,
+            )  # fmt: skip
+            records.append(("S21.G00.62.001", blocks.day(previous.end)))
+            records.append(("S21.G00.62.002", "031"))
+            records += contracts.pension(one)
+        records += contracts.contract(
+            one, self.company, self.place, small=small, nature="01", norm=norm
+        )
+        records += contracts.changes(one, month)
+        records += contracts.contract_events(one, month, last, "01")
+        records += contracts.cover(one, numbered=True)
+        records += contracts.pension(one)
+        records += pay
+        if one.kind.employment or one.more.cover:
+            until = last if one.exit is None else min(last, one.exit.on)
+            records += blocks.seniority(one, until)
+        return records + seizures(one)
 
-def _activity(pay: Payslip) -> list[Line]:
-    """Block 53: hours worked, hours not paid, and the calendar days the ceiling follows."""
-    measures = [("01", cents(pay.hours), "10")]
-    if pay.absent_hours:
-        measures.append(("02", cents(pay.absent_hours), "10"))
-    measures.append(("01", f"{pay.days}.00", "40"))
-    records: list[Line] = []
-    for kind, measure, unit in measures:
-        records.append(("S21.G00.53.001", kind))
-        records.append(("S21.G00.53.002", measure))
-        records.append(("S21.G00.53.003", unit))
-    return records
-
-
-def _bonus(employee: Employee, bonus: Bonus) -> list[Line]:
-    records = [("S21.G00.52.001", bonus.code), ("S21.G00.52.002", cents(bonus.amount))]
-    if bonus.since is not None and bonus.until is not None:
-        records.append(("S21.G00.52.003", day(bonus.since)))
-        records.append(("S21.G00.52.004", day(bonus.until)))
-    records.append(("S21.G00.52.006", blocks.contract_number(employee)))
-    return records
-
-
-def _bases(pay: Payslip, urssaf: str, pension: str) -> list[Line]:
-    """Blocks 78 with their 79 and 81."""
-    start, end = day(pay.start), day(pay.end)
-    relieved = any(one.code == "018" for one in pay.on_gross)
-    records: list[Line] = []
-    for code, amount, lines in (
-        ("02", pay.capped, pay.on_capped),
-        ("03", pay.gross, pay.on_gross),
-        ("04", pay.csg_base, pay.on_csg),
-        ("07", pay.unemployment_base, pay.on_unemployment),
-    ):
-        records.append(("S21.G00.78.001", code))
-        records.append(("S21.G00.78.002", start))
-        records.append(("S21.G00.78.003", end))
-        records.append(("S21.G00.78.004", cents(amount)))
-        if code == "03" and relieved:
-            records.append(("S21.G00.79.001", "01"))
-            records.append(("S21.G00.79.004", cents(pay.smic)))
-        for line in lines:
-            records += _contribution(line, urssaf, pension)
-    return records
-
-
-def _contribution(line: Contribution, urssaf: str, pension: str) -> list[Line]:
-    """One block 81. A contribution without one single rate carries its amount only."""
-    body = pension if line.code in ("106", "131", "132") else urssaf
-    records = [("S21.G00.81.001", line.code), ("S21.G00.81.002", body)]
-    if line.base is not None:
-        records.append(("S21.G00.81.003", cents(line.base)))
-    records.append(("S21.G00.81.004", cents(line.amount)))
-    if line.rate is not None:
-        records.append(("S21.G00.81.007", percent(line.rate)))
-    return records
+    def _bottom(self, elsewhere: dict[str, Workplace], month: date) -> list[Line]:
+        records = outside.workplaces(elsewhere)
+        if self.first:
+            records += outside.fees(self.place, month)
+            if self.place.more.shares and self.holder is not None:
+                records += outside.shares(self.holder, self.company.siren, month)
+            records += outside.outsiders(self.place, month, self.company.siren)
+        return records

@@ -1,9 +1,17 @@
 """What a generated file is made from: companies, establishments and the people they employ."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
+from mandat.formats.dsn.generate.particulars import (
+    NOTHING_MORE,
+    PLAIN_PLACE,
+    Particulars,
+    PlaceParticulars,
+)
 from mandat.formats.dsn.generate.rates import FULL_TIME_HOURS
 
 
@@ -13,6 +21,37 @@ class Contract(StrEnum):
     PERMANENT = "permanent"
     FIXED_TERM = "fixed-term"
     APPRENTICE = "apprentice"
+    PROFESSIONAL = "professionalisation"
+    MISSION = "mission"
+    AGENCY = "agency-permanent"
+    INTERMITTENT = "intermittent"
+    PROJECT = "project"
+    INTERN = "intern"
+    OFFICER = "officer"
+
+
+class Kind(NamedTuple):
+    """What a kind of contract brings: nature (40.007), scheme (40.008), planned end, relief."""
+
+    nature: str
+    scheme: str = "99"
+    ends: bool = False
+    employment: bool = True
+    """Whether it is a contract of employment: unemployment insurance, general reduction."""
+
+
+KINDS: Mapping[Contract, Kind] = {
+    Contract.PERMANENT: Kind("01"),
+    Contract.FIXED_TERM: Kind("02", ends=True),
+    Contract.APPRENTICE: Kind("02", "64", ends=True),
+    Contract.PROFESSIONAL: Kind("02", "61", ends=True),
+    Contract.MISSION: Kind("03", ends=True),
+    Contract.AGENCY: Kind("08"),
+    Contract.INTERMITTENT: Kind("07"),
+    Contract.PROJECT: Kind("82"),
+    Contract.INTERN: Kind("29", ends=True, employment=False),
+    Contract.OFFICER: Kind("80", employment=False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +100,26 @@ class Absence:
     until: date
     resumed: date | None = None
     accident: date | None = None
+    subrogated: bool = False
+
+    @property
+    def at_work(self) -> bool:
+        """Whether it is part-time work for one's health (15 to 18): pay and days go on."""
+        return "15" <= self.motive <= "18"
 
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Another suspension of the contract (block 65), paid: 200 is paid leave."""
+    """Another suspension of the contract (block 65): only paid leave (200) leaves pay alone."""
 
     code: str
     start: date
     end: date
+
+    @property
+    def unpaid(self) -> bool:
+        """Whether the days are neither paid nor counted for the ceiling."""
+        return self.code not in ("200", "602")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +157,12 @@ class Employee:
     absences: tuple[Absence, ...] = ()
     leaves: tuple[Leave, ...] = ()
     exit: Exit | None = None
+    more: Particulars = NOTHING_MORE
+
+    @property
+    def kind(self) -> Kind:
+        """What the contract is."""
+        return KINDS[self.contract]
 
     def ntt(self, siren: str) -> str:
         """The temporary number: sex, the employer's SIREN, then what is the person's own."""
@@ -129,6 +185,7 @@ class Establishment:
     accident_code: str
     accident_rate: int
     employees: tuple[Employee, ...] = ()
+    more: PlaceParticulars = PLAIN_PLACE
 
 
 @dataclass(frozen=True, slots=True)

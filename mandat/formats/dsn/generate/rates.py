@@ -64,6 +64,9 @@ EMPLOYEE_PENSION_LOW = 4_010
 EMPLOYEE_PENSION_HIGH = 9_720
 EMPLOYEE_PENSION_BALANCE = 140
 EMPLOYEE_EXECUTIVE_FUND = 24
+OVERTIME_RELIEF = 11_310  # 114, taken off the employee's part
+OVERTIME_EMPLOYER = {True: 150, False: 50}  # 021, cents an hour, below and from 20 employees
+FORFAIT_DAYS = 1_817  # days a month of a full contract counted in days, in hundredths
 RELIEF_PENSION_PART = 601  # share of the reduction that goes to Agirc-Arrco, in ten-thousandths
 UNEMPLOYMENT_CEILINGS = 4
 
@@ -106,4 +109,6 @@ def half_up(value: int, divisor: int) -> int:
 
 def share(cents: int, rate: int) -> int:
     """A rate of an amount, in cents."""
-    return half_up(cents * rate, PERCENT)
+    if cents < 0:
+        return half_up(cents * rate, PERCENT)
+    return (cents * rate * 2 + PERCENT) // (2 * PERCENT)

@@ -1,8 +1,9 @@
-"""Derive `rubrics.tsv` from a folder of facts about the DSN norms.
+"""Derive the tables of this folder, but the labels, from a folder of facts about the DSN norms.
 
     python -m mandat.formats.dsn.tables.build ../shared/dsn
 
-What it takes from that folder, and nothing more:
+`controls.tsv` and `blocks.tsv` are described in `controls.py` and `blocks.py`. What `rubrics.tsv`
+takes from that folder, and nothing more:
 
 - `norm-P2?V01.yaml`: which rubrics a norm has, their type and length, the codes of lists;
 - `fields-P24V01.tsv`: shortest length, kind and regular expression;
@@ -20,6 +21,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
+
+from mandat.formats.dsn.tables import blocks, controls
 
 HERE = Path(__file__).parent
 NORMS = {"4": "P24V01", "5": "P25V01", "6": "P26V01"}
@@ -41,10 +44,15 @@ PRIVATE_TYPES = re.compile(
     r"|Type_Alphanumeric_11_40|Type_Alphanumeric_15-34"
 )
 PRIVATE = {
+    # The address of a workplace may be the home of a private employer.
     "S21.G00.12.003", "S21.G00.30.007", "S21.G00.30.008", "S21.G00.30.009", "S21.G00.30.010",
-    "S21.G00.30.016", "S21.G00.30.017", "S21.G00.73.005", "S21.G00.73.006", "S21.G00.73.009",
-    "S21.G00.85.013", "S21.G00.85.014", "S21.G00.85.015", "S21.G00.85.017", "S89.G00.32.002",
-    "S89.G00.32.003", "S89.G00.91.002", "S89.G00.91.003", "S89.G00.91.004",
+    "S21.G00.30.016", "S21.G00.30.017", "S21.G00.30.019", "S21.G00.60.007", "S21.G00.73.005",
+    "S21.G00.73.006", "S21.G00.73.009", "S21.G00.85.003", "S21.G00.85.004", "S21.G00.85.005",
+    "S21.G00.85.008", "S21.G00.85.009", "S21.G00.85.013", "S21.G00.85.014", "S21.G00.85.015",
+    "S21.G00.85.017", "S89.G00.32.002", "S89.G00.32.003", "S89.G00.32.007", "S89.G00.32.008",
+    "S89.G00.32.010", "S89.G00.32.011", "S89.G00.32.012", "S89.G00.91.002", "S89.G00.91.003",
+    "S89.G00.91.004", "S89.G00.91.007", "S89.G00.91.008", "S89.G00.91.009", "S89.G00.91.010",
+    "S89.G00.91.013", "S89.G00.91.014", "S89.G00.91.016",
 }  # fmt: skip
 COLUMNS = ("rubric", "norms", "kind", "shortest", "longest", "use", "private", "codes", "pattern")
 _USE = re.compile(r"(S\d\d\.G00\.\d\d\.\d{3}) .*?(?<!\S)((?:[OCINF] ){5}[OCINF])")
@@ -118,15 +126,25 @@ def build(facts: Path) -> list[tuple[str, ...]]:
     return rows
 
 
+def tables(facts: Path) -> dict[str, str]:
+    """Name of each derived file → its whole text."""
+    rubrics = build(facts)
+    contents = {
+        "rubrics.tsv": [COLUMNS, *rubrics],
+        "controls.tsv": [controls.COLUMNS, *controls.build(facts, rubrics)],
+        "blocks.tsv": [blocks.COLUMNS, *blocks.build(facts)],
+    }
+    return {name: "".join("\t".join(row) + "\n" for row in rows) for name, rows in contents.items()}
+
+
 def main(argv: list[str]) -> int:
-    """Write `rubrics.tsv` beside this program from the folder named in `argv`."""
+    """Write the derived tables beside this program from the folder named in `argv`."""
     if len(argv) != 1:
         sys.stderr.write("usage: python -m mandat.formats.dsn.tables.build FOLDER_OF_FACTS\n")
         return 2
-    rows = [COLUMNS, *build(Path(argv[0]))]
-    lines = ["\t".join(row) for row in rows]
-    (HERE / "rubrics.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sys.stdout.write(f"rubrics.tsv: {len(rows) - 1} rubrics\n")
+    for name, text in tables(Path(argv[0])).items():
+        (HERE / name).write_text(text, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{name}: {text.count(chr(10)) - 1} rows\n")
     return 0
 
 

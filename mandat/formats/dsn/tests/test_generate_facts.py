@@ -53,7 +53,7 @@ def _check_pay(payment: Block, nature: str) -> None:
     assert kinds == [one for one in asked if nature == "01" or one != "003"]
     assert all((cents(one.value("002")) or 0) > 0 for one in payment.blocks("S21.G00.53"))
     bases = {one.value("001"): cents(one.value("004")) for one in payment.blocks("S21.G00.78")}
-    if bases:
+    if "02" in bases:
         assert 0 < (bases["02"] or 0) <= (bases["03"] or 0)
 
 

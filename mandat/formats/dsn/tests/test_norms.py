@@ -50,7 +50,7 @@ def test_every_block_of_a_declaration_has_its_place():
         blocks = {rubric.rpartition(".")[0] for rubric in norm(name).rules}
         assert {block for block in blocks if block[:3] not in ("S10", "S90")} == PLACES.keys()
     assert PLACES["S21.G00.81"].parent == "S21.G00.78"
-    assert "S21.G00.81" in PLACES["S21.G00.30"].below
+    assert PLACES["S21.G00.81"].depth == PLACES["S21.G00.30"].depth + 3
     assert PLACES["S21.G00.82"].rank < PLACES["S21.G00.20"].rank
 
 

@@ -50,9 +50,9 @@ def test_a_declaration_says_what_it_is():
 def test_every_record_keeps_its_line():
     reading = read(as_file(MONTH))
     [found] = reading.declarations
-    records = [record for block in found.root.walk() for record in block.records]
-    assert all(f"{r.rubric},'{r.value}'" == MONTH[r.line - 1] for r in records)
-    assert all(before.line < after.line for before, after in pairwise(records))
+    records = [pair for block in found.root.walk() for pair in block.numbered()]
+    assert all(f"{r.rubric},'{r.value}'" == MONTH[line - 1] for line, r in records)
+    assert all(before < after for (before, _), (after, _) in pairwise(records))
     assert len(records) == found.last_line - found.first_line + 1
 
 
@@ -156,7 +156,7 @@ def test_an_event_takes_the_month_of_its_file():
     for rubric in ("005", "008", "010"):
         event = spoiled(event, f"S20.G00.05.{rubric}")
     reading = read(as_file(envoi("\n".join(event))))
-    assert reading.problems == []
+    assert {problem.code for problem in reading.problems} == {"forbidden-rubric"}
     assert reading.declarations[0].month == date(2026, 2, 1)
 
 

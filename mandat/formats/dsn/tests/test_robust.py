@@ -1,15 +1,20 @@
 """Whatever the bytes, reading ends with a reading."""
 
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mandat.formats.dsn.catalogue import CATALOGUE, places
-from mandat.formats.dsn.reader import read
+from mandat.formats.dsn.catalogue import entry
+from mandat.formats.dsn.reader import check
 from mandat.formats.dsn.summary import summarise
+from mandat.formats.dsn.tests.cases.bases import BASES
 from mandat.formats.dsn.tests.files import MONTH, as_file
+from mandat.formats.dsn.texts import explain_problem
+from mandat.formats.dsn.writer import envoi, write
+from tools import dsn_fuzz
 
 RUBRICS = [line[:14] for line in MONTH] + ["S05.G51.00.001", "S96.G51.00.002", "S21.G00.99.001",
            "S21.G00.62.001", "S21.G00.60.002", "S21.G00.06.903", "S20.G00.96.902"]  # fmt: skip
@@ -23,12 +28,13 @@ calm = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 def survives(content: bytes) -> None:
     """Read, summarise, and make every sentence; lines stay within the file."""
-    reading = read(content)
+    reading = check(content)
     for declaration in reading.declarations:
         summarise(declaration)
     for problem in reading.problems:
-        entry = CATALOGUE[problem.code]
-        assert (entry.title + entry.explanation) % places(problem)
+        assert entry(problem.code)
+        assert problem.code != "rule-broken", problem.details
+        assert explain_problem(problem, "fr").what
         assert 1 <= problem.line <= max(reading.line_count, 1)
 
 
@@ -102,3 +108,87 @@ def test_very_long_lines():
     survives(b"S21.G00.06.001,'" + b"9" * 100_000 + b"'\n")
     survives(b"S21.G00.06.001," + b" " * 100_000 + b"'\n")
     survives(b"S21.G00.06.001" + b"'" * 100_000)
+
+
+FOUND = {
+    "a month at the end of time": """S20.G00.05.001,'09'
+S20.G00.05.005,'31129999'
+S21.G00.22.004,'31012026'""",
+    "a change without its contract": """S20.G00.05.001,'01'
+S21.G00.30.019,'00001'
+S21.G00.41.001,'03012026'
+S21.G00.41.011,'2098'""",
+    "a working time without its unit": """S20.G00.05.001,'01'
+S21.G00.30.019,'00001'
+S21.G00.40.001,'03012026'
+S21.G00.40.011,''
+S21.G00.40.012,'151.67'""",
+}
+"""Inputs that broke a rule once (found by `tools/dsn_fuzz.py`, made small by it)."""
+
+
+@pytest.mark.parametrize("content", FOUND.values(), ids=FOUND)
+def test_what_broke_a_rule_once(content):
+    survives(content.encode())
+
+
+def test_a_lost_line_end_tells_nobody():
+    """A value that holds the next lines holds their names too."""
+    content = b"S20.G00.05.001,'01'\r\nS21.G00.40.007,'01'\x0bS21.G00.30.002,'DUPONTEL'\r\n"
+    problems = check(content).problems
+    assert any(problem.rubric == "S21.G00.40.007" and problem.value for problem in problems)
+    assert "DUPONTEL" not in repr(problems)
+
+
+def test_a_slice_of_the_fuzz_keeps_every_promise():
+    """The tool itself, on a few hundred inputs that no other run has tried."""
+    done = dsn_fuzz.run_chunk(0, seed=2026, stop=250)
+    assert done.failures == []
+    assert done.lines > 5_000
+
+
+def test_the_fuzz_sees_what_is_wrong(monkeypatch):
+    content = b"S20.G00.05.001,'01'\nS21.G00.30.002,'DUPONTEL'\nS21.G00.40.007,'99'\n"
+    assert dsn_fuzz.kinds(content) == {}
+    whole = dsn_fuzz.check(content)
+    first = whole.problems[0]
+
+    def seen(**changes):
+        reading = replace(whole, problems=[replace(first, **changes)])
+        monkeypatch.setattr(dsn_fuzz, "check", lambda *_, **__: reading)
+        return [*dsn_fuzz.kinds(content, with_words=False)]
+
+    assert seen() == []
+    assert seen(line=4) == [f"line outside, {first.code}"]
+    assert seen(line=0) == [f"line outside, {first.code}"]
+    assert seen(code="no-such-code") == ["unknown code no-such-code"]
+    assert seen(code="rule-broken", details={"rule": "some"}) == ["broken some"]
+    assert seen(details={"name": "MR DUPONTEL"}) == [f"private value told by {first.code}"]
+    monkeypatch.setattr(dsn_fuzz, "check", lambda *_, **__: 1 // 0)
+    assert [*dsn_fuzz.kinds(content)] == ["ZeroDivisionError in test_robust.py:<lambda>"]
+
+
+def test_a_failing_input_is_made_small(monkeypatch):
+    def breaks(content, **_):
+        return {"it": ""} if b"BAD" in content else {}
+
+    monkeypatch.setattr(dsn_fuzz, "kinds", breaks)
+    content = b"S20.G00.05.001,'01'\r\n" * 30 + b"X" * 50 + b"BAD" + b"Y" * 50 + b"\r\n"
+    assert dsn_fuzz.shrink(content, "it") == b"BAD"
+
+
+@pytest.mark.parametrize(("code", "times"), [("S21.G00.40", 1_001), ("S21.G00.63", 1_001),
+                                             ("S21.G00.81", 20_001)])  # fmt: skip
+def test_an_employee_with_an_absurd_number_of_blocks_is_told_at_once(code, times):
+    """Rules compare blocks of an employee with each other: a hostile file must not take hours."""
+    base = {"S21.G00.63": "end"}.get(code, "monthly")
+    head, records = BASES[base]
+    at = next(place for place, (rubric, _) in enumerate(records) if rubric[:10] == code)
+    end = next(p for p in range(at + 1, len(records)) if records[p][0] <= records[p - 1][0]
+               or records[p][0][:10] != code)  # fmt: skip
+    records = [*records[:at], *records[at:end] * times, *records[end:]]
+    began = perf_counter()
+    problems = check(write(envoi(head, [records]))).problems
+    assert perf_counter() - began < 20
+    [found] = [problem for problem in problems if problem.code == "too-many-blocks"]
+    assert found.details["block"] == code

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mandat.formats.dsn.reader import read
+from mandat.formats.dsn.reader import check
 from mandat.formats.dsn.summary import summarise
 
 SAMPLE = Path(__file__).parents[5] / "shared" / "dsn" / "samples" / "fctu-lot-P25V01.dsn"
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(not SAMPLE.exists(), reason="the genuine sample 
 
 @pytest.fixture(scope="module")
 def reading():
-    return read(SAMPLE.read_bytes())
+    return check(SAMPLE.read_bytes())
 
 
 def test_one_lot_of_three_ends_of_contract(reading):
@@ -31,16 +31,26 @@ def test_the_counts_are_right(reading):
     assert [envoi.stated_declarations for envoi in reading.envois] == [1, 1, 1]
 
 
-def test_the_replaced_numbers_are_found_and_nothing_else(reading):
-    """SIREN, SIRET and NIR were replaced by invented ones, and one letter was lost."""
-    lines = {code: [] for code in ("siren-key", "siret-key", "value-format", "lost-character")}
+def test_the_replaced_numbers_are_found_and_nothing_else_blocks(reading):
+    """SIREN, SIRET, NIR, an insurer and a job title (of X alone) were replaced by invented ones.
+
+    The insurer's code has none of the forms of such a code (CT25, S21.G00.15.002), and a job title
+    may not say one letter three times (CT25, S21.G00.40.006).
+    """
+    assert [p.line for p in reading.problems if p.code == "lost-character"] == [124]
+    lines: dict[str, list[int]] = {}
     for problem in reading.problems:
-        lines[problem.code].append(problem.line)
+        if problem.level == "blocking":
+            lines.setdefault(problem.code, []).append(problem.line)
     assert lines == {
-        "siren-key": [16, 93, 177, 255, 332, 362],
-        "siret-key": [17, 94, 100, 178, 256, 262, 333, 363, 369],
+        "S10.G00.01.001/CSL-11": [16, 177, 332],
+        "S10.G00.01.002/CCH-11": [17, 178, 333],
+        "S21.G00.06.001/CSL-11": [93, 255, 362],
+        "S21.G00.06.002/CSL-11": [94, 256, 363],
+        "S21.G00.11.001/CSL-12": [100, 262, 369],
         "value-format": [109, 271, 381],
-        "lost-character": [124],
+        "S21.G00.15.002/CRE-11": [107, 269, 376, 379],
+        "S21.G00.40.006/CSL-11": [396],
     }
     formats = Counter(p.rubric for p in reading.problems if p.code == "value-format")
     assert formats == {"S21.G00.30.001": 3}

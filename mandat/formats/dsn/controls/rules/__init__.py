@@ -1,0 +1,1 @@
+"""The official controls, one module for each family of blocks."""

@@ -1,0 +1,1 @@
+"""Rules over several declarations of one establishment: see `README.md`."""

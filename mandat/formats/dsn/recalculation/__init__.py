@@ -1,0 +1,1 @@
+"""What the collecting body checks afterwards, with its dated tables."""

@@ -1,0 +1,60 @@
+"""What one employee is paid (block 51) and contributes (81 below 78), taken apart once for all."""
+
+from mandat.formats.dsn.controls.context import Context
+from mandat.formats.dsn.model import Block
+
+PAY, BASE, LINE = "S21.G00.51", "S21.G00.78", "S21.G00.81"
+_USUAL_PAY = ("001", "002", "010", "011", "013")
+_USUAL = ("001", "002", "003", "004", "007")
+
+Contribution = tuple[str, str, str, str, str, Block]
+"""Code, body, base, amount and rate as written, empty where not; and the block itself."""
+
+Pay = tuple[str, str, str, str, str, Block]
+"""First day, last day, number of contract, type and amount, likewise."""
+
+
+def pays(of: Context) -> list[Pay]:
+    """The pay elements of the employee looked at."""
+    return of.fact(_pays)
+
+
+def _pays(of: Context) -> list[Pay]:
+    found: list[Pay] = []
+    for block in of.blocks(PAY):
+        records = block.records
+        if len(records) == 5:
+            # Most have these five rubrics: they need no dictionary.
+            first, last, number, kind, amount = records
+            if (first[1], last[1], number[1], kind[1], amount[1]) == _USUAL_PAY:
+                found.append((first[3], last[3], number[3], kind[3], amount[3], block))
+                continue
+        value = block.value
+        found.append((value("001"), value("002"), value("010"), value("011"), value("013"), block))
+    return found
+
+
+def contributions(of: Context) -> dict[Block, list[Contribution]]:
+    """Those of the employee looked at, by the base they stand below."""
+    return of.fact(_by_base)
+
+
+def _by_base(of: Context) -> dict[Block, list[Contribution]]:
+    return {base: _below(base) for base in of.blocks(BASE)}
+
+
+def _below(base: Block) -> list[Contribution]:
+    found: list[Contribution] = []
+    for block in base.children:
+        if block.code != LINE:
+            continue
+        records = block.records
+        if len(records) == 5:
+            # Nearly all have these five rubrics: they need no dictionary.
+            code, body, own, amount, rate = records
+            if (code[1], body[1], own[1], amount[1], rate[1]) == _USUAL:
+                found.append((code[3], body[3], own[3], amount[3], rate[3], block))
+                continue
+        value = block.value
+        found.append((value("001"), value("002"), value("003"), value("004"), value("007"), block))
+    return found

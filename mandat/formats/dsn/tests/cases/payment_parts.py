@@ -1,0 +1,22 @@
+"""Cases of `controls/rules/payment_parts.py`."""
+
+from mandat.formats.dsn.tests.cases import Case, add, put
+
+PERIOD = "S21.G00.55.004"
+RETURNED = add(PERIOD, "S21.G00.55.005", "CRM1")
+
+CASES = {
+    "S21.G00.55.003/CCH-11": Case([put("S21.G00.55.003", "PREV2025")], base="insured"),
+    "S21.G00.55.004/CCH-11": Case(
+        [put(PERIOD, "2026M05")], [put(PERIOD, "2026M04")], base="insured"
+    ),
+    "S21.G00.55.005/CCH-11": Case(
+        [RETURNED],
+        [
+            RETURNED,
+            put("S21.G00.20.006", "01022026", 4),
+            put("S21.G00.20.007", "28022026", 4),
+        ],
+        "insured",
+    ),
+}

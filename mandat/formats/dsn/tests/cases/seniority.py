@@ -1,0 +1,19 @@
+"""Cases of `controls/rules/seniority.py`."""
+
+from mandat.formats.dsn.tests.cases import Case, add, drop_block, put
+
+KIND, UNIT, LENGTH, CONTRACT = (f"S21.G00.86.{number}" for number in ("001", "002", "003", "005"))
+TWO = [drop_block("S21.G00.86"), drop_block("S21.G00.86")]
+
+CASES = {
+    "S21.G00.86.001/CCH-12": Case(TWO, [put(KIND, "06")], base="insured"),
+    "S21.G00.86.001/CCH-13": Case(
+        [add(CONTRACT, KIND, "07", UNIT, "03", LENGTH, "2", CONTRACT, "00001")],
+        [add(CONTRACT, KIND, "02", UNIT, "03", LENGTH, "2", CONTRACT, "00001")],
+    ),
+    "S21.G00.86.001/CCH-14": Case([put(KIND, "06")]),
+    "S21.G00.86.003/CCH-11": Case([put(LENGTH, "1188")], [put(LENGTH, "1187")]),
+    "S21.G00.86.003/CCH-12": Case([put(LENGTH, "0")], [put(LENGTH, "1")]),
+    "S21.G00.86.005/CCH-11": Case([put(CONTRACT, "00002")]),
+    "S21.G00.86.005/CSL-11": Case([put(CONTRACT, "A:001")], [put(CONTRACT, "A/é-001")]),
+}

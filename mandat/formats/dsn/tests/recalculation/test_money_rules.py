@@ -1,0 +1,254 @@
+"""What is due, what is paid: when the rules speak, and when they keep silent."""
+
+import pytest
+
+from mandat.formats.dsn.reader import check
+from mandat.formats.dsn.tests.cases import Case, add, drop, drop_block, put
+from mandat.formats.dsn.tests.recalculation.edits import (
+    AMOUNT,
+    CAPPED_LINE,
+    CSG_LINE,
+    CTP,
+    DUE,
+    FRACTION,
+    GENERAL,
+    HOUSING_LINE,
+    LAST_LINE,
+    LINE,
+    MODE,
+    NO_PAYMENT,
+    PAID,
+    QUALIFIER,
+    RATE,
+    TAX,
+    earlier,
+    february,
+    found,
+    more_people,
+    other_payment,
+    other_statement,
+)
+
+OTHER_PERIOD = (put("S21.G00.20.006", "01022026"), put("S21.G00.20.007", "28022026"))
+NO_HOUSING = drop_block("S21.G00.23", HOUSING_LINE)
+NO_CSG = drop_block("S21.G00.23", CSG_LINE)
+OTHER_BODY = put("S21.G00.22.001", "12345678900011")
+UNKNOWN = put(CTP, "998", 11)
+WRONG_CSG = put(LINE, "3200.00", CSG_LINE)
+STATEMENT, OPS = "S21.G00.22", "S21.G00.22.001"
+OVERTIME = add(
+    "S21.G00.81.007",
+    *("S21.G00.81.001", "114", "S21.G00.81.003", "88.42", "S21.G00.81.004", "-10.00"),
+    nth=12,
+)
+
+
+def overtime_line(amount: str):
+    return add(AMOUNT, CTP, "003", QUALIFIER, "921", AMOUNT, amount, nth=LAST_LINE)
+
+
+def relief(*amounts: str):
+    """The reductions of both employees (the 018 of each)."""
+
+    def edit(records) -> None:
+        places = [at for at, r in enumerate(records) if r == ("S21.G00.81.001", "018")]
+        for at, amount in zip(places, amounts, strict=True):
+            assert records[at + 3][0] == "S21.G00.81.004"
+            records[at + 3] = ("S21.G00.81.004", amount)
+
+    return edit
+
+
+CASES = [
+    # A payment that is missing; a quarterly payer may wait for the last month of a quarter.
+    ("payment-missing", [NO_PAYMENT], [DUE]),
+    ("payment-missing", [february, NO_PAYMENT], []),
+    ("payment-missing", [february, NO_PAYMENT, more_people(8)], []),
+    ("payment-missing", [february, NO_PAYMENT, more_people(9)], [DUE]),
+    ("payment-missing", [NO_PAYMENT, FRACTION], []),
+    ("payment-missing", [NO_PAYMENT, put(DUE, "0.00")], []),
+    ("payment-missing", [NO_PAYMENT, put(DUE, "-5.00")], []),
+    ("payment-missing", [NO_PAYMENT, put(DUE, "1.00")], [DUE]),
+    ("payment-missing", [NO_PAYMENT, other_statement("-1007.00", "0.00")], []),
+    ("payment-missing", [NO_PAYMENT, other_statement("-1006.00", "0.00")], [DUE]),
+    ("payment-missing", [*OTHER_PERIOD], []),
+    ("payment-missing", [*OTHER_PERIOD, put(PAID, "1006.00")], [DUE]),
+    ("payment-missing", [other_statement("15.00", "100.00")], []),
+    ("payment-missing", [NO_PAYMENT, OTHER_BODY], [DUE]),
+    ("payment-missing", [NO_PAYMENT, *[drop_block("S21.G00.23")] * 12], [DUE]),
+    ("payment-missing", [NO_PAYMENT, OTHER_BODY, *[drop_block("S21.G00.23")] * 12], []),
+    # A payment that is not what is asked.
+    ("payment-against-due", [put(PAID, "1006.00")], [PAID]),
+    ("payment-against-due", [put(PAID, "1008.00")], [PAID]),
+    ("payment-against-due", [put(PAID, "1006.00"), FRACTION], []),
+    ("payment-against-due", [put(PAID, "507.00"), other_payment("500.00", "032026", "31")], []),
+    ("payment-against-due", [put(PAID, "992.00"), other_statement("-15.00", "-97.00")], []),
+    ("payment-against-due", [other_statement("-15.00", "-97.00")], []),
+    ("payment-against-due", [put(PAID, "991.00"), other_statement("-15.00", "-97.00")], [PAID]),
+    ("payment-against-due", [put(PAID, "1006.00"), other_statement("many", "1.00")], []),
+    ("payment-against-due", [put(PAID, "1006.00"), other_payment("many")], []),
+    ("payment-against-due", [other_payment("250.00")], []),
+    ("payment-against-due", [put(DUE, "-5.00"), put(PAID, "0.00")], []),
+    ("payment-against-due", [*OTHER_PERIOD, put(PAID, "1006.00")], []),
+    ("payment-against-due", [put("S21.G00.20.001", "99999999900017")], []),
+    # Cents where whole euros are asked.
+    ("unrounded-amount", [put(DUE, "1007.01")], [DUE]),
+    ("unrounded-amount", [put(PAID, "119.99", TAX)], [PAID]),
+    ("unrounded-amount", [put(DUE, "1007.40"), OTHER_BODY], [DUE]),
+    (
+        "unrounded-amount",
+        [put(DUE, "1007.40"), OTHER_BODY, *[drop_block("S21.G00.23")] * 12],
+        [],
+    ),
+    ("unrounded-amount", [put(PAID, "119.99", TAX), put("S21.G00.20.002", "DGFIP_SATD")], []),
+    ("unrounded-amount", [put(DUE, "1007.40"), put(PAID, "1007.40")], [DUE, PAID]),
+    ("payment-mode", [put(MODE, "06")], [MODE]),
+    ("payment-mode", [drop(MODE)], []),
+    # The total of the statement; one euro for each line, three at least.
+    ("statement-total", [put(DUE, "995.00")], []),
+    ("statement-total", [put(DUE, "994.00")], [DUE]),
+    ("statement-total", [put(DUE, "994.00"), UNKNOWN], []),
+    ("statement-total", [put(DUE, "994.00"), drop(RATE)], [DUE]),
+    ("statement-total", [put(DUE, "994.00"), drop(RATE), drop(AMOUNT, GENERAL)], []),
+    ("statement-total", [put(DUE, "994.00"), put("S21.G00.22.003", "01022026")], []),
+    ("statement-total", [put(RATE, "3.57")], [DUE]),
+    ("statement-total", [other_statement("18.00", "100.00")], []),
+    ("statement-total", [other_statement("19.00", "100.00")], [DUE]),
+    ("statement-total", [other_statement("11.00", "100.00")], [DUE]),
+    ("statement-total", [put(DUE, "994.00"), FRACTION], [DUE]),
+    ("negative-line", [put(AMOUNT, "-1.00")], [AMOUNT]),
+    ("negative-line", [put(AMOUNT, "-1.00"), put(LINE, "-3177.00")], [LINE, AMOUNT]),
+    ("negative-line", [put(LINE, "0.00"), other_statement("-15.00", "-100.00")], []),
+    # Codes of the statement.
+    ("ctp-unknown", [put(CTP, "000")], [CTP]),
+    ("ctp-unknown", [put(CTP, "A27")], [CTP]),
+    ("ctp-unknown", [put(CTP, "10²")], [CTP]),
+    ("ctp-unknown", [put(CTP, "026")], [CTP]),
+    ("ctp-unknown", [put(CTP, "999")], []),
+    ("ctp-qualifier", [put(QUALIFIER, "921", CSG_LINE)], [QUALIFIER]),
+    ("ctp-qualifier", [put(QUALIFIER, "921", 11), UNKNOWN], []),
+    ("ctp-qualifier", [put(QUALIFIER, "921", 11), put(CTP, "900", 11)], []),
+    ("ctp-missing", [NO_HOUSING], [CTP]),
+    ("ctp-missing", [put(LINE, "0.00", HOUSING_LINE)], [CTP]),
+    ("ctp-missing", [NO_HOUSING, put("S21.G00.11.017", "02")], [OPS]),
+    (
+        "ctp-missing",
+        [put(LINE, "0.00", GENERAL), put(LINE, "0.00", CAPPED_LINE), NO_HOUSING],
+        [OPS],
+    ),
+    ("ctp-missing", [NO_CSG], [OPS]),
+    ("ctp-missing", [NO_HOUSING, NO_CSG], [CTP, OPS]),
+    ("ctp-missing", [drop(LINE, GENERAL)], []),
+    ("ctp-missing", [drop(LINE, HOUSING_LINE)], [CTP]),
+    ("ctp-missing", [NO_CSG, UNKNOWN], []),
+    ("ctp-missing", [NO_CSG, FRACTION], []),
+    ("ctp-missing", [drop_block(STATEMENT)], []),
+    ("ctp-missing", [OVERTIME], [OPS]),
+    ("ctp-missing", [OVERTIME, overtime_line("10.00")], []),
+    # The statement against the employees.
+    ("aggregate-against-nominative", [put(LINE, "3120.39", CSG_LINE)], []),
+    ("aggregate-against-nominative", [put(LINE, "3120.38", CSG_LINE)], [LINE]),
+    ("aggregate-against-nominative", [WRONG_CSG, UNKNOWN], []),
+    ("aggregate-against-nominative", [WRONG_CSG, FRACTION], []),
+    ("aggregate-against-nominative", [WRONG_CSG, drop_block(STATEMENT)], []),
+    ("aggregate-against-nominative", [WRONG_CSG, put("S21.G00.78.002", "01022026", 3)], []),
+    ("aggregate-against-nominative", [earlier("04", "-99.00", "072", "-99.00", "-9.11")], []),
+    ("aggregate-against-nominative", [put("S21.G00.81.003", "1167.02", 3)], [LINE]),
+    ("aggregate-against-nominative", [put("S21.G00.81.003", "967.02", 3)], []),
+    ("aggregate-against-nominative", [drop("S21.G00.81.003", 1)], []),
+    ("aggregate-against-nominative", [put("S21.G00.81.002", "DMSA01", 1)], [LINE]),
+    ("aggregate-against-nominative", [put(AMOUNT, "727.00", LAST_LINE)], [AMOUNT]),
+    ("aggregate-against-nominative", [put(AMOUNT, "728.50", LAST_LINE)], []),
+    ("aggregate-against-nominative", [relief("239.99", "489.06")], [AMOUNT]),
+    (
+        "aggregate-against-nominative",
+        [relief("239.99", "489.06"), put(CTP, "669", LAST_LINE)],
+        [],
+    ),
+    ("aggregate-against-nominative", [OVERTIME, overtime_line("11.00")], []),
+    ("aggregate-against-nominative", [OVERTIME, overtime_line("12.00")], [AMOUNT]),
+    ("aggregate-against-nominative", [put(CTP, "725", 8)], []),
+    ("aggregate-against-nominative", [put(CTP, "971", 10)], []),
+    # The tax withheld.
+    ("tax-paid", [put(PAID, "117.00", TAX)], [PAID]),
+    ("tax-paid", [drop_block("S21.G00.20", TAX)], [PAID]),
+    ("tax-paid", [put(PAID, "0.00", TAX), put(MODE, "06", TAX)], []),
+    (
+        "tax-paid",
+        [put(PAID, "0.00", TAX), add("S21.G00.20.011", "S21.G00.20.012", "53464097400026", nth=3)],
+        [],
+    ),
+    (
+        "tax-paid",
+        [put(PAID, "0.00", TAX), add("S21.G00.20.011", "S21.G00.20.012", "53464097400018", nth=3)],
+        [PAID],
+    ),
+    ("tax-paid", [put(PAID, "117.00", TAX), FRACTION], []),
+    ("tax-paid", [put("S21.G00.20.002", "DGFIP_SATD")], [PAID]),
+    ("tax-overpaid", [put(PAID, "121.00", TAX), FRACTION], []),
+    (
+        "tax-overpaid",
+        [add("S21.G00.51.013", "S21.G00.56.001", "022026", "S21.G00.56.007", "-10.00", nth=4)],
+        [PAID],
+    ),
+]
+
+
+def ids(case) -> str:
+    return case if isinstance(case, str) else ""
+
+
+@pytest.mark.parametrize(("code", "edits", "rubrics"), CASES, ids=ids)
+def test_a_rule_of_money_speaks_and_keeps_silent(code, edits, rubrics):
+    assert sorted(found(code, *edits)) == sorted(rubrics)
+
+
+def problem(code, *edits):
+    """The one problem of that code."""
+    [only] = [p for p in check(Case(edits).file(edits)).problems if p.code == code]
+    return only
+
+
+def test_a_payment_says_what_is_asked():
+    one = problem("payment-against-due", put(PAID, "1000.00"))
+    assert one.details == {"paid": "1000.00", "due": "1007.00", "difference": "-7.00"}
+    assert [(each.rubric, each.value) for each in one.compared] == [(DUE, "1007.00")]
+
+
+def test_a_missing_payment_says_what_is_due():
+    assert problem("payment-missing", NO_PAYMENT).details == {"due": "1007.00"}
+
+
+def test_a_total_says_what_its_lines_make():
+    one = problem("statement-total", put(DUE, "1057.00"))
+    assert one.details == {"expected": "1007.00", "difference": "50.00"}
+    assert one.value == "1057.00"
+
+
+def test_a_line_says_what_the_employees_make():
+    one = problem("aggregate-against-nominative", WRONG_CSG)
+    assert one.details == {
+        "ctp": "260",
+        "stated": "3200.00",
+        "expected": "3121.39",
+        "difference": "78.61",
+    }
+
+
+def test_a_tax_payment_says_what_was_withheld():
+    one = problem("tax-paid", put(PAID, "100.00", TAX))
+    assert one.details == {"paid": "100.00", "withheld": "118.68", "difference": "-19.00"}
+
+
+def test_a_tax_that_nobody_pays_stands_at_the_establishment():
+    one = problem("tax-paid", drop_block("S21.G00.20", TAX))
+    assert one.details["paid"] == "0.00"
+    lines = Case([]).file([]).decode("latin-1").splitlines()
+    assert lines[one.line - 1].startswith("S21.G00.11.001")
+
+
+def test_a_missing_line_names_the_codes_that_would_do():
+    assert problem("ctp-missing", NO_CSG).details == {"expected": "260"}
+    assert problem("ctp-missing", NO_HOUSING).details == {
+        "expected": "230, 236, 238, 316, 332, 334"
+    }
