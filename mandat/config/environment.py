@@ -97,6 +97,7 @@ class Environment:
     database_role: str
     trusted_proxies: tuple[str, ...]
     upload_max_bytes: int
+    dsn_tables: str
     smtp_host: str
     smtp_port: int
     smtp_user: str
@@ -139,6 +140,14 @@ def _keys(env: Mapping[str, str], *, demo: bool, debug: bool, data_dir: Path) ->
     )
 
 
+def _folder(env: Mapping[str, str], name: str) -> str:
+    """A folder that is there, or nothing."""
+    value = env.get(name, "")
+    if value and not Path(value).expanduser().is_dir():
+        raise ConfigurationError(f"{name} names no folder")
+    return str(Path(value).expanduser()) if value else ""
+
+
 def read(env: Mapping[str, str] | None = None) -> Environment:
     """Read and check `env` (default: the process environment).
 
@@ -172,6 +181,7 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
         database_role=env.get("MANDAT_DATABASE_ROLE", "mandat_app"),
         trusted_proxies=_words(env, "MANDAT_TRUSTED_PROXIES"),
         upload_max_bytes=_whole(env, "MANDAT_UPLOAD_MAX_MB", 100) * 1024 * 1024,
+        dsn_tables=_folder(env, "MANDAT_DSN_TABLES"),
         smtp_host=env.get("MANDAT_SMTP_HOST", ""),
         smtp_port=_whole(env, "MANDAT_SMTP_PORT", 587),
         smtp_user=env.get("MANDAT_SMTP_USER", ""),

@@ -32,11 +32,13 @@ MANDAT_PROCESS = ENVIRONMENT.process
 MANDAT_TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 MANDAT_UPLOAD_MAX_BYTES = ENVIRONMENT.upload_max_bytes
 MANDAT_UPLOAD_MAX_FILES = 200
+MANDAT_DSN_TABLES = ENVIRONMENT.dsn_tables
 MANDAT_JOBS_INLINE = False
 MANDAT_SESSION_IDLE_SECONDS = 30 * 60  # S10
 MANDAT_SESSION_LIFE_SECONDS = 12 * 60 * 60  # S10
 MANDAT_KEPT_SECONDS = 30  # how long sums over a firm may be kept without an event in it
 MANDAT_UNDO_DAYS = 30  # how long a removed client can be taken back
+MANDAT_ANOMALY_CLOSING_DAYS = 7  # at least so long a corrected anomaly waits before it closes
 
 INSTALLED_APPS = [
     "mandat.ui",  # first: it dresses the pages of allauth

@@ -10,13 +10,23 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from mandat.clients.models import Client
-from mandat.declarations.choices import AnomalyState, FileState
-from mandat.declarations.models import Anomaly, Declaration, DeclarationFile, FileDrop
+from mandat.declarations import moving
+from mandat.declarations.adjusting import adjust
+from mandat.declarations.choices import AnomalyState, FileState, StepCause
+from mandat.declarations.following import follow, follow_files
+from mandat.declarations.models import (
+    Anomaly,
+    Declaration,
+    DeclarationFile,
+    DeclarationTrace,
+    FileDrop,
+)
 from mandat.declarations.personal import safe_name, tidy
 from mandat.declarations.reading import MOST_ATTEMPTS, STALE, read_file
 from mandat.declarations.replacing import settle
 from mandat.declarations.sniffing import beginning, refusal
 from mandat.declarations.standing import refresh_anomaly_counts
+from mandat.declarations.watching import watch
 from mandat.firms import audit
 from mandat.firms.choices import Country
 from mandat.firms.models import Firm, Member
@@ -25,6 +35,7 @@ from mandat.vault import files, jobs
 __all__ = [
     "FileRefused",
     "attach_declarations",
+    "close_corrected",
     "note_download",
     "read_file",
     "receive_file",
@@ -34,9 +45,12 @@ __all__ = [
     "set_aside",
     "settle",
     "sweep",
+    "watch_deadlines",
 ]
 
 TASK = "mandat.declarations.tasks.read_file"
+_CLOSED_AT_ONCE = 500
+_WATCHED_AT_ONCE = 100
 
 
 class FileRefused(Exception):
@@ -178,26 +192,95 @@ def attach_declarations(client: Client) -> int:
 @transaction.atomic
 def set_aside(anomaly: Anomaly, *, by: Member, at: datetime, reason: str) -> bool:
     """Stop counting an open anomaly, with its reason; False when it is not open."""
-    row = Anomaly.objects.select_for_update().get(pk=anomaly.pk)
+    row = _locked(anomaly)
     if row.state != AnomalyState.OPEN:
         return False
-    row.set_aside(by=by, at=at, reason=tidy(reason.strip(), 300))
+    moving.keep([row.set_aside(by=by, at=at, reason=tidy(reason.strip(), 300))])
     _after(row, "anomaly.set_aside", by=by, at=at)
     return True
 
 
 @transaction.atomic
 def reopen(anomaly: Anomaly, *, by: Member, at: datetime) -> bool:
-    """Count again an anomaly that was set aside; False when it is not."""
-    row = Anomaly.objects.select_for_update().get(pk=anomaly.pk)
-    if row.state != AnomalyState.SET_ASIDE:
+    """Count again an anomaly that was set aside, or that lines of adjustment seemed to correct.
+
+    False when it is in another state. What happened meanwhile to one that was set aside is made
+    up for: it may be corrected at once.
+    """
+    row = _locked(anomaly)
+    if not row.can_be_reopened:
         return False
-    row.reopen()
+    moving.keep([row.reopen(by=by, at=at, cause=StepCause.REOPENED)])
+    _catch_up(row, at=at)
     _after(row, "anomaly.reopened", by=by, at=at)
     return True
+
+
+def _locked(anomaly: Anomaly) -> Anomaly:
+    """The firm first, then its anomaly: a reading takes them in the same order."""
+    Firm.objects.select_for_update(no_key=True).only("pk").get(pk=anomaly.firm_id)
+    return Anomaly.objects.select_for_update().get(pk=anomaly.pk)
+
+
+def _catch_up(row: Anomaly, *, at: datetime) -> None:
+    """What later declarations already said about an anomaly that nobody counted."""
+    declaration = row.declaration
+    if declaration is None:
+        follow_files(row.firm_id, {row.file_id}, at=at, only={row.pk})
+    elif declaration.replaced_by is not None:
+        follow(row.firm_id, {declaration.pk: declaration.replaced_by}, at=at, only={row.pk})
+    else:
+        adjust(row.firm_id, {declaration.siren}, at=at)
+        if row.subject:
+            watch(row.firm_id, [declaration], at=at, is_clock=True)
 
 
 def _after(row: Anomaly, action: str, *, by: Member, at: datetime) -> None:
     audit.record(row.firm, action, by=by.user, at=at, target=row, code=row.code)
     if row.client_id:
         refresh_anomaly_counts(row.firm, [row.client_id])
+
+
+def close_corrected(*, at: datetime) -> int:
+    """Close the corrected anomalies whose time has come; how many. Safe to call twice."""
+    due = Anomaly.objects.filter(state=AnomalyState.CORRECTED, closes_at__lte=at)
+    closed = 0
+    for firm in due.order_by().values_list("firm_id", flat=True).distinct():
+        while number := _close(firm, at=at):
+            closed += number
+    return closed
+
+
+@transaction.atomic
+def _close(firm_id: int, *, at: datetime) -> int:
+    """A block of one firm, under its lock."""
+    Firm.objects.select_for_update(no_key=True).only("pk").get(pk=firm_id)
+    rows = Anomaly.objects.filter(
+        firm_id=firm_id, state=AnomalyState.CORRECTED, closes_at__lte=at
+    ).order_by("pk")
+    return moving.keep(row.close(at=at) for row in rows.select_for_update()[:_CLOSED_AT_ONCE])
+
+
+def watch_deadlines(*, at: datetime) -> int:
+    """Look again where a deadline has passed since: at how many declarations.
+
+    Safe to call twice: each has its moment once.
+    """
+    due = DeclarationTrace.objects.filter(due_at__lte=at)
+    seen = 0
+    for firm in due.order_by().values_list("firm_id", flat=True).distinct():
+        while number := _watch(firm, at=at):
+            seen += number
+    return seen
+
+
+@transaction.atomic
+def _watch(firm_id: int, *, at: datetime) -> int:
+    """A block of one firm, under its lock."""
+    firm = Firm.objects.select_for_update().only("pk").get(pk=firm_id)
+    due = DeclarationTrace.objects.filter(firm_id=firm_id, due_at__lte=at).order_by("pk")
+    rows = list(due.select_related("declaration").defer("sealed")[:_WATCHED_AT_ONCE])
+    DeclarationTrace.objects.filter(pk__in=[row.pk for row in rows]).update(due_at=None)
+    touched = watch(firm_id, [row.declaration for row in rows], at=at, is_clock=True)
+    refresh_anomaly_counts(firm, touched)
+    return len(rows)

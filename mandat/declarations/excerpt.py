@@ -9,7 +9,7 @@ from typing import Final
 from mandat.declarations.explain import label_of
 from mandat.declarations.models import Anomaly, Declaration, DeclarationFile
 from mandat.declarations.personal import safe_line
-from mandat.formats.dsn.lines import decode
+from mandat.formats.dsn.source import decode
 from mandat.vault import files
 from mandat.vault.crypto import DecryptionError
 

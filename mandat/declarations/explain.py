@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from mandat.declarations.choices import AnomalyLevel
 from mandat.declarations.models import Anomaly
 from mandat.declarations.naming import company_number
-from mandat.formats.dsn.catalogue import CATALOGUE
+from mandat.formats.dsn import texts
 from mandat.formats.dsn.norms import labels
 from mandat.lib.text import fold
 
@@ -51,92 +53,93 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
-_WHY: Mapping[str, str] = {
-    "file": gettext_noop("It concerns the file as a whole, and so every declaration in it."),
-    "line": gettext_noop(
-        "The platform reads line by line: one line that it cannot read has the whole file refused."
-    ),
-    "value": gettext_noop(
-        "The norm fixes the form of every value. What does not have it cannot be used by the "
-        "organisations, so the employee's rights or the amounts due may be wrong."
-    ),
-    "structure": gettext_noop(
-        "The platform expects the blocks in the order of the norm; otherwise data are tied to the "
-        "wrong employee or the wrong establishment."
-    ),
-    "count": gettext_noop(
-        "The totals prove that nothing was lost on the way. When they do not agree, nobody can "
-        "tell what is missing."
-    ),
-    "identity": gettext_noop(
-        "The number says which company the declaration is for. With a wrong one, contributions "
-        "and rights are not credited to anybody, or to somebody else."
-    ),
-}
-
-_RISK: Mapping[str, str] = {
-    AnomalyLevel.BLOCKING: gettext_noop(
-        "The platform refuses a declaration with such a fault: to the organisations it has not "
-        "been made, and penalties for lateness run."
-    ),
-    AnomalyLevel.SIGNAL: gettext_noop(
-        "The platform accepts it, but an organisation may ask for a correction, and make it in "
-        "your stead in June."
-    ),
-    AnomalyLevel.INFO: gettext_noop("Nothing needs to be corrected."),
-}
+# Numbers of companies in sentences are printed grouped: where the value is one, or a detail.
+_SIRENS: Final = frozenset({"S10.G00.01.001", "S21.G00.06.001"})
+_NUMBERS: Final = ("siren", "siret")
+_BLANK: Final = re.compile(r"\{[^}]*\}")
 
 
-# Numbers of companies in sentences are printed grouped.
-_NUMBERS: Mapping[str, tuple[str, ...]] = {"siren-key": ("value",), "siret-key": ("siret",)}
+@dataclass(frozen=True, slots=True)
+class ComparedWith:
+    """A value that the one of the anomaly was compared with, and where it stands."""
+
+    rubric: str
+    label: str
+    value: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a person reads about one anomaly."""
+    """What a person reads about one anomaly; `language` is that of `title` and `how`."""
 
     title: str
     how: str
     why: str
     risk: str
+    until: str
     rubric_label: str
+    language: str
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the reader's own language has no words for it yet."""
+        return self.language != _language()
+
+
+def _language() -> str:
+    """The reader's language, as far as the sentences of the norm speak it."""
+    active = (get_language() or texts.FULL)[:2]
+    return active if active in texts.LANGUAGES else texts.FULL
 
 
 def title_of(code: str, places: Mapping[str, object] | None = None) -> str:
     """The title of a code; without `places`, its blanks are dots."""
-    entry = CATALOGUE.get(code)
-    if entry is None:
-        return _(_REFUSALS[code][0]) if code in _REFUSALS else code
-    return _(entry.title) % _Places(places or {})
+    if code in _REFUSALS:
+        return _(_REFUSALS[code][0])
+    return texts.explain(code, _language(), places or {}).what
 
 
 def advice_of(code: str, places: Mapping[str, object] | None = None) -> str:
     """What to do about a code, empty for an unknown one."""
-    entry = CATALOGUE.get(code)
-    if entry is None:
-        return _(_REFUSALS[code][1]) if code in _REFUSALS else ""
-    return _(entry.explanation) % _Places(places or {})
+    if code in _REFUSALS:
+        return _(_REFUSALS[code][1])
+    return texts.explain(code, _language(), places or {}).fix
 
 
 def places(anomaly: Anomaly) -> dict[str, object]:
     """What fills the blanks of the sentences of an anomaly."""
-    own = {"rubric": anomaly.rubric, "value": anomaly.value, "line": anomaly.line}
-    filled: dict[str, object] = {**own, **anomaly.details}
-    for name in _NUMBERS.get(anomaly.code, ()):
-        filled[name] = company_number(str(filled.get(name, "")))
+    rubric = anomaly.rubric
+    own = {"rubric": rubric, "label": label_of(rubric), "value": anomaly.value}
+    filled: dict[str, object] = {**own, "line": anomaly.line, **anomaly.details}
+    for name in (*_NUMBERS, *(("value",) if rubric in _SIRENS else ())):
+        if name in filled:
+            filled[name] = company_number(str(filled[name]))
     return filled
 
 
-def explain(anomaly: Anomaly) -> Explanation:
-    """Everything that is said about an anomaly."""
-    entry = CATALOGUE.get(anomaly.code)
-    return Explanation(
-        title=title_of(anomaly.code, places(anomaly)),
-        how=advice_of(anomaly.code, places(anomaly)),
-        why=_(_WHY[entry.category]) if entry else "",
-        risk=_(_RISK[anomaly.level]),
-        rubric_label=label_of(anomaly.rubric),
+def explain(anomaly: Anomaly, *, nature: str = "") -> Explanation:
+    """Everything that is said about an anomaly; `nature`, of its declaration, dates the advice."""
+    said = texts.explain(
+        anomaly.code, _language(), places(anomaly), nature=nature, level=anomaly.level
     )
+    return Explanation(
+        title=said.what, how=said.fix, why=said.why, risk=said.risk, until=said.until,
+        rubric_label=label_of(anomaly.rubric), language=said.language,
+    )  # fmt: skip
+
+
+def compared_of(anomaly: Anomaly) -> list[ComparedWith]:
+    """What the value was compared with, with the names of the rubrics."""
+    return [
+        ComparedWith(
+            rubric=str(one.get("rubric", "")),
+            label=label_of(str(one.get("rubric", ""))),
+            value=str(one.get("value", "")),
+            line=int(one.get("line", 0) or 0),
+        )
+        for one in anomaly.compared
+    ]
 
 
 def label_of(rubric: str) -> str:
@@ -147,11 +150,11 @@ def label_of(rubric: str) -> str:
 def codes_like(words: str) -> list[str]:
     """The codes whose title, in the reader's language, holds these words."""
     wanted = fold(words)
-    return [code for code in CATALOGUE if wanted and wanted in fold(title_of(code))]
+    return [code for code, title in _titles(_language()).items() if wanted and wanted in title]
 
 
-class _Places(dict[str, object]):
-    """Blanks that are not filled show as dots."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
+@cache
+def _titles(language: str) -> Mapping[str, str]:
+    """Code → its title without blanks, folded for searching."""
+    said = {**texts.sentences(texts.FULL), **texts.sentences(language)}
+    return {code: fold(_BLANK.sub(" ", what)) for code, (what, _fix, _why) in said.items()}

@@ -36,6 +36,13 @@ _ABSENCES: Mapping[str, str] = {
     "accident": gettext_noop("Accident at work or occupational disease"),
     "other": gettext_noop("Other"),
 }
+_FAMILIES: Mapping[str, str] = {
+    "aggregate": gettext_noop("Contributions due to the Urssaf"),
+    "nominative": gettext_noop("Bases and contributions of employees"),
+    "payment": gettext_noop("Payments"),
+    "tax": gettext_noop("Income tax at source"),
+    "establishment": gettext_noop("Contributions of the establishment"),
+}
 
 
 def nature(code: str) -> str:
@@ -56,6 +63,11 @@ def contract(code: str) -> str:
 def absence(group: str) -> str:
     """The family of a reason for absence."""
     return _(_ABSENCES[group]) if group in _ABSENCES else group
+
+
+def family(code: str) -> str:
+    """What lines of adjustment are about."""
+    return _(_FAMILIES[code]) if code in _FAMILIES else code
 
 
 def company_number(digits: str) -> str:

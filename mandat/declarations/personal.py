@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from mandat.formats.dsn.collector import MASK
+from mandat.formats.dsn.collector import MASK, shown, visible
 from mandat.formats.dsn.lines import split
-from mandat.formats.dsn.norms import HUB_STRUCTURES, KNOWN, is_private, norm
 
 _LONGEST = 200
 _LONGEST_LINE = 256
@@ -43,9 +41,9 @@ def safe_value(rubric: str, value: str) -> str:
     """
     if not value or value == MASK:
         return value
-    if rubric and not _may_show(rubric):
+    if rubric and shown(rubric, value) == MASK:
         return MASK
-    return tidy(_LOOKS_PERSONAL.sub(MASK, value))
+    return tidy(_LOOKS_PERSONAL.sub(MASK, visible(value)))
 
 
 def safe_line(line: str) -> tuple[str, str]:
@@ -57,18 +55,6 @@ def safe_line(line: str) -> tuple[str, str]:
     if parts is None:
         return (MASK if line.strip() else "", "")
     rubric = f"{parts.block}.{parts.number}"
-    if not parts.value or _may_show(rubric):
-        return tidy(_LOOKS_PERSONAL.sub(MASK, line), _LONGEST_LINE), rubric
+    if not parts.value or shown(rubric, parts.value) != MASK:
+        return tidy(_LOOKS_PERSONAL.sub(MASK, visible(line)), _LONGEST_LINE), rubric
     return f"{rubric},'{MASK}'", rubric
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(rubric for name in KNOWN for rubric in norm(name).rules)
-
-
-def _may_show(rubric: str) -> bool:
-    """Whether we know what the rubric holds, and it is no person's name, number or address."""
-    if rubric[:3] in HUB_STRUCTURES:
-        return True
-    return rubric in _known() and not is_private(rubric)

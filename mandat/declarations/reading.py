@@ -6,7 +6,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,7 +16,10 @@ from django.db.models import F, Q
 from mandat.clients.models import Client
 from mandat.declarations import rows
 from mandat.declarations.choices import FileState
+from mandat.declarations.gathering import Gathering
+from mandat.declarations.lists import outside_tables
 from mandat.declarations.models import Anomaly, Declaration, DeclarationFile, DeclaredAmount
+from mandat.declarations.remembering import key_of
 from mandat.declarations.replacing import settle
 from mandat.declarations.standing import refresh_anomaly_counts
 from mandat.firms import audit
@@ -24,6 +27,7 @@ from mandat.firms.choices import Country
 from mandat.firms.models import Firm
 from mandat.formats.dsn import reader
 from mandat.formats.dsn.model import Reading
+from mandat.lib.dates import PARIS
 from mandat.vault import files
 from mandat.vault.crypto import DecryptionError
 
@@ -53,10 +57,10 @@ def read_file(file_id: int, *, at: datetime) -> bool:
         return False
     file = DeclarationFile.objects.select_related("firm").get(pk=file_id)
     try:
-        reading, code = _open(file)
+        reading, gathering, code = _open(file, claim, at)
         if reading is None or not reading.is_dsn:
             return _end(file, claim, FileState.FAILED, failure=code or _why(reading))
-        prepared = _prepare(file, claim, reading, at)
+        prepared = rows.declarations(file, reading, gathering)
         with transaction.atomic():
             _save(file, claim, reading, prepared, at)
     except _Lost:
@@ -84,33 +88,50 @@ def _claim(file_id: int, at: datetime) -> str | None:
     return token if taken else None
 
 
-def _open(file: DeclarationFile) -> tuple[Reading | None, str]:
-    """The file taken apart, or a code that says why it could not even be opened."""
-    try:
+def _open(file: DeclarationFile, claim: str, at: datetime) -> tuple[Reading | None, Gathering, str]:
+    """The file taken apart and checked, or a code that says why it could not even be opened.
+
+    It is decrypted and read a piece at a time, and its employees are forgotten one by one: memory
+    does not grow with it. A sign of life is given now and then.
+    """
+    gathering = Gathering(key_of(file.firm_id), _pulse(file, claim, at))
+
+    def pieces() -> Iterator[bytes]:
         with files.open_plain(file.stored_name, context=file.storage_context) as plain:
-            content = b"".join(plain)
+            yield from plain
+
+    try:
+        reading = reader.check(
+            pieces,
+            tables=outside_tables(),
+            today=at.astimezone(PARIS).date(),
+            keep=False,
+            each_person=gathering.each_person,
+            each_declaration=gathering.each_declaration,
+        )
     except FileNotFoundError:
-        return None, "file-missing"
+        return None, gathering, "file-missing"
     except DecryptionError:
-        return None, "file-damaged"
-    return reader.read(content), ""
+        return None, gathering, "file-damaged"
+    return reading, gathering, ""
+
+
+def _pulse(file: DeclarationFile, claim: str, at: datetime) -> Callable[[int], None]:
+    """Say that the file is being read, every few seconds; `_Lost` when somebody else has it."""
+    began = beaten = time.monotonic()
+
+    def beat(done: int) -> None:
+        nonlocal beaten
+        now = time.monotonic()
+        if now - beaten >= _BEAT_SECONDS:
+            beaten = now
+            _beat(file, claim, done, at + timedelta(seconds=now - began))
+
+    return beat
 
 
 def _why(reading: Reading | None) -> str:
     return reading.problems[0].code if reading and reading.problems else "not-dsn"
-
-
-def _prepare(file: DeclarationFile, claim: str, reading: Reading, at: datetime) -> list[rows.Kept]:
-    """Sum up every declaration, with a sign of life now and then, before any lock is taken."""
-    prepared: list[rows.Kept] = []
-    began = beaten = time.monotonic()
-    for kept in rows.declarations(file, reading):
-        prepared.append(kept)
-        now = time.monotonic()
-        if now - beaten >= _BEAT_SECONDS:
-            beaten = now
-            _beat(file, claim, len(prepared), at + timedelta(seconds=now - began))
-    return prepared
 
 
 def _mine(file: DeclarationFile, claim: str) -> models.QuerySet[DeclarationFile]:
@@ -174,6 +195,7 @@ def _save_all(
     for amount in amounts:
         amount.declaration_id = amount.declaration.pk
     DeclaredAmount.objects.bulk_create(amounts, batch_size=_CHUNK)
+    rows.save_traces(prepared)
     by_rank = {one.rank: one for one in declarations}
     Anomaly.objects.bulk_create(rows.anomalies(file, reading, by_rank, at=at), batch_size=_CHUNK)
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import Q
-
-from mandat.declarations.choices import AnomalyState
-from mandat.declarations.models import Anomaly, Declaration
+from mandat.declarations.adjusting import adjust
+from mandat.declarations.following import follow
+from mandat.declarations.models import Declaration
+from mandat.declarations.watching import watch
 
 _MONTHLY = "01"
 _CHUNK = 200
@@ -19,15 +19,20 @@ Key = tuple[str, date | None, str]
 def settle(firm_id: int, fresh: Sequence[Declaration], *, at: datetime) -> set[int]:
     """Find what the `fresh` declarations replace and what replaces them; the clients touched.
 
+    Their anomalies follow: those that are gone or put right are corrected, the others go on. What
+    the neighbouring declarations show is compared anew first, so that it goes on likewise.
     Nothing is asked but the firm's own declarations; the caller holds the firm's lock.
     """
     replaced: dict[int, Declaration] = {}
+    by: dict[int, Declaration] = {}
     for before, after in [*_months(firm_id, fresh), *_events(firm_id, fresh)]:
         before.replaced_by_id = after.pk
-        replaced[before.pk] = before
+        replaced[before.pk], by[before.pk] = before, after
     Declaration.objects.bulk_update(replaced.values(), ["replaced_by"], batch_size=_CHUNK)
-    _correct(firm_id, list(replaced), at)
-    return {one.client_id for one in replaced.values() if one.client_id}
+    touched = watch(firm_id, fresh, at=at)
+    follow(firm_id, by, at=at)
+    touched |= adjust(firm_id, {one.siren for one in fresh if one.nature == _MONTHLY}, at=at)
+    return touched | {one.client_id for one in replaced.values() if one.client_id}
 
 
 def _rank(one: Declaration) -> tuple[bool, int, date, int]:
@@ -108,15 +113,3 @@ def _named(replaces: str) -> tuple[date | None, int]:
     except ValueError:
         return None, 0
     return day, int(replaces[8:])
-
-
-def _correct(firm_id: int, replaced: list[int], at: datetime) -> None:
-    """What was open in a replaced declaration is corrected, and in its file once all of it is."""
-    for start in range(0, len(replaced), _CHUNK):
-        part = replaced[start : start + _CHUNK]
-        mine = Declaration.objects.filter(firm_id=firm_id)
-        files = set(mine.filter(pk__in=part).values_list("file_id", flat=True))
-        alive = set(mine.filter(file__in=files, replaced_by=None).values_list("file_id", flat=True))
-        Anomaly.objects.filter(firm_id=firm_id, state=AnomalyState.OPEN).filter(
-            Q(declaration__in=part) | Q(declaration=None, file__in=files - alive)
-        ).update(state=AnomalyState.CORRECTED, state_at=at)

@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mandat.declarations.models import Anomaly, Declaration, DeclarationFile, DeclaredAmount
+from mandat.declarations.gathering import Gathered, Gathering
+from mandat.declarations.models import (
+    Anomaly,
+    Declaration,
+    DeclarationFile,
+    DeclarationTrace,
+    DeclaredAmount,
+)
 from mandat.declarations.people import seal
 from mandat.declarations.personal import safe_value, tidy
-from mandat.formats.dsn.figures import Summary
-from mandat.formats.dsn.model import Declaration as Read
+from mandat.declarations.remembering import remember
+from mandat.formats.dsn.corrections import Correction
 from mandat.formats.dsn.model import Envoi, Problem, Reading
-from mandat.formats.dsn.summary import TOTAL, summarise
+from mandat.formats.dsn.summary import TOTAL
 from mandat.formats.dsn.values import count
 
 _MOST = 9_000_000_000_000_000_000  # what a column of 64 bits holds
 _MOST_SMALL = 2_000_000_000
 _MOST_KINDS = 100
+_MOST_COMPARED = 20
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One declaration and its amounts, ready to be saved."""
+    """One declaration, its amounts and what is remembered of it, ready to be saved."""
 
     declaration: Declaration
     amounts: list[DeclaredAmount]
+    trace: DeclarationTrace
 
 
-def declarations(file: DeclarationFile, reading: Reading) -> Iterator[Kept]:
-    """The declarations of a file, one by one: summing up is what takes the time."""
-    for envoi in reading.envois:
-        for read in envoi.declarations:
-            yield _declaration(file, envoi, read, summarise(read))
+def declarations(file: DeclarationFile, reading: Reading, gathering: Gathering) -> list[Kept]:
+    """The declarations of a file that was read into `gathering`, in its order."""
+    envois = {envoi.rank: envoi for envoi in reading.envois}
+    traces = gathering.tracer.traces(reading)
+    kept = []
+    for one, trace in zip(gathering.gathered, traces, strict=True):
+        row = _declaration(file, envois[one.declaration.envoi], one)
+        amounts = [_amount(row, amount) for amount in one.summary.amounts]
+        kept.append(Kept(row, amounts, remember(row, trace)))
+    return kept
 
 
-def _declaration(file: DeclarationFile, envoi: Envoi, read: Read, summary: Summary) -> Kept:
+def save_traces(kept: Iterable[Kept]) -> None:
+    """Save what is remembered, once the declarations are saved."""
+    traces = [one.trace for one in kept]
+    for trace in traces:
+        trace.declaration_id = trace.declaration.pk
+    DeclarationTrace.objects.bulk_create(traces, batch_size=_CHUNK)
+
+
+def _declaration(file: DeclarationFile, envoi: Envoi, one: Gathered) -> Declaration:
+    read, summary = one.declaration, one.summary
     row = Declaration(
         firm_id=file.firm_id,
         file=file,
@@ -69,9 +93,10 @@ def _declaration(file: DeclarationFile, envoi: Envoi, read: Read, summary: Summa
             for nature, number in sorted(summary.contracts.items())[:_MOST_KINDS]
         },
         summary={"individuals": summary.individuals, "ape": tidy(read.ape, 10)},
+        corrections=[_correction(each) for each in one.corrections],
     )
     row.people = seal(summary.people, row.people_context)
-    return Kept(row, [_amount(row, one) for one in summary.amounts])
+    return row
 
 
 def _amount(row: Declaration, amount: Any) -> DeclaredAmount:
@@ -84,6 +109,16 @@ def _amount(row: Declaration, amount: Any) -> DeclaredAmount:
         due_cents=_money(amount.due_cents),
         paid_cents=_money(amount.paid_cents),
     )
+
+
+def _correction(one: Correction) -> dict[str, str]:
+    return {
+        "kind": one.kind,
+        "start": one.period_start.isoformat(),
+        "end": one.period_end.isoformat(),
+        "family": one.rubric_family,
+        "crm": safe_value("", one.crm)[:18],
+    }
 
 
 def _code(text: str) -> str:
@@ -178,7 +213,21 @@ def anomalies(
                 rubric=tidy(problem.rubric, 24),
                 value=safe_value(problem.rubric, problem.value),
                 details={key: tidy(value) for key, value in problem.details.items()},
+                individual=problem.individual,
+                compared=_compared(problem),
                 found_at=at,
             )
         )
     return found
+
+
+def _compared(problem: Problem) -> list[dict[str, Any]]:
+    """What the value was compared with, hidden again where it may be personal."""
+    return [
+        {
+            "rubric": tidy(one.rubric, 24),
+            "value": safe_value(one.rubric, one.value),
+            "line": one.line,
+        }
+        for one in problem.compared[:_MOST_COMPARED]
+    ]

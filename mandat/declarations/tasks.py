@@ -15,3 +15,13 @@ def read_file(ident: int) -> None:
 def sweep() -> int:
     """Take up again the readings that were killed; how many. Called when the worker starts."""
     return actions.sweep(at=timezone.now())
+
+
+def close_corrected() -> int:
+    """Close the corrected anomalies that nothing can put into question any more; how many."""
+    return actions.close_corrected(at=timezone.now())
+
+
+def watch_deadlines() -> int:
+    """Look again at the declarations of which a deadline has passed; how many."""
+    return actions.watch_deadlines(at=timezone.now())

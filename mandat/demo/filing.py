@@ -10,7 +10,9 @@ from random import Random
 from mandat.clients.models import Client
 from mandat.declarations import rows
 from mandat.declarations.choices import FileState
+from mandat.declarations.gathering import Gathering
 from mandat.declarations.models import Anomaly, Declaration, DeclarationFile, DeclaredAmount
+from mandat.declarations.remembering import key_of
 from mandat.declarations.replacing import settle
 from mandat.declarations.standing import refresh_anomaly_counts
 from mandat.demo.subjects import Subject
@@ -20,7 +22,7 @@ from mandat.formats.dsn.generate.faults import CannotSowError, sow
 from mandat.formats.dsn.generate.people import Address
 from mandat.formats.dsn.generate.rates import PMSS
 from mandat.formats.dsn.model import Reading
-from mandat.formats.dsn.reader import read
+from mandat.formats.dsn.reader import check
 from mandat.identifiers.making import make_siren, make_siret
 from mandat.lib.dates import Month, dsn_deadline
 from mandat.vault import files
@@ -124,12 +126,13 @@ def _sown(data: bytes, rng: Random) -> bytes:
 
 
 def _parts(drops: Iterable[_Drop]) -> Iterator[list[_Drop]]:
+    """In batches, an employer's files in one: the months are compared when all are there."""
     part: list[_Drop] = []
     for drop in drops:
-        part.append(drop)
-        if len(part) == _BATCH:
+        if len(part) >= _BATCH and part[-1].client != drop.client:
             yield part
             part = []
+        part.append(drop)
     if part:
         yield part
 
@@ -142,6 +145,7 @@ def _import(world: World, rng: Random, firm: FirmWorld, part: list[_Drop], filin
     Declaration.objects.bulk_create(declarations)
     amounts = [amount for one in found for kept in one.kept for amount in kept.amounts]
     DeclaredAmount.objects.bulk_create(amounts)
+    rows.save_traces(kept for one in found for kept in one.kept)
     anomalies: list[Anomaly] = []
     for one in found:
         by_rank = {kept.declaration.rank: kept.declaration for kept in one.kept}
@@ -156,7 +160,11 @@ def _read(world: World, rng: Random, firm: FirmWorld, drop: _Drop) -> _Read:
     context = f"declaration-file:{firm.firm.pk}"
     stored = files.store([drop.data], context=context, max_bytes=len(drop.data), sync=False)
     world.stored.append(stored.name)
-    reading = read(drop.data)
+    gathering = Gathering(key_of(firm.firm.pk))
+    reading = check(
+        drop.data, today=world.today, keep=False,
+        each_person=gathering.each_person, each_declaration=gathering.each_declaration,
+    )  # fmt: skip
     due = Month.of(drop.month).next.first_day
     at = world.moment(due + timedelta(days=rng.randrange(2, 12)), rng)
     row = DeclarationFile(
@@ -166,7 +174,7 @@ def _read(world: World, rng: Random, firm: FirmWorld, drop: _Drop) -> _Read:
         done_declarations=len(reading.declarations), is_lot=reading.is_lot,
         encoding=reading.encoding, line_count=reading.line_count, envois=rows.envois(reading),
     )  # fmt: skip
-    kept = list(rows.declarations(row, reading))
+    kept = rows.declarations(row, reading, gathering)
     for one in kept:
         one.declaration.client = drop.client
     return _Read(drop, row, reading, kept)

@@ -11,7 +11,9 @@ from mandat.config.environment import ConfigurationError
 # Each may run at any time and twice: what is done already is not done again. All of them run
 # once when a worker starts.
 ROUNDS: Final = {  # task → minutes
+    "mandat.declarations.tasks.close_corrected": 60,
     "mandat.declarations.tasks.sweep": 5,
+    "mandat.declarations.tasks.watch_deadlines": 60,
     "mandat.onboarding.tasks.end_reflections": 60,
     "mandat.vault.tasks.sweep_parts": 24 * 60,
 }

@@ -3,5 +3,16 @@
 from mandat.declarations.models.anomaly import Anomaly
 from mandat.declarations.models.declaration import Declaration, DeclaredAmount
 from mandat.declarations.models.file import DeclarationFile, FileDrop
+from mandat.declarations.models.step import AnomalyStep, NeverChanged
+from mandat.declarations.models.trace import DeclarationTrace
 
-__all__ = ["Anomaly", "Declaration", "DeclarationFile", "DeclaredAmount", "FileDrop"]
+__all__ = [
+    "Anomaly",
+    "AnomalyStep",
+    "Declaration",
+    "DeclarationFile",
+    "DeclarationTrace",
+    "DeclaredAmount",
+    "FileDrop",
+    "NeverChanged",
+]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -11,6 +12,7 @@ from django.utils import timezone
 from mandat.clients.models import Client
 from mandat.declarations.models.file import DeclarationFile
 from mandat.firms.models import Firm, Member
+from mandat.formats.dsn.corrections import Correction, Family, Kind
 
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
@@ -93,6 +95,10 @@ class Declaration(models.Model):
     contracts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
     people = models.BinaryField(null=True, blank=True)
     summary: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    # What it corrects of earlier months: kind, start, end, family, crm (formats.dsn.corrections).
+    corrections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+        default=list
+    )
 
     objects: ClassVar[models.Manager[Declaration]] = DeclarationQuerySet.as_manager()
 
@@ -114,6 +120,17 @@ class Declaration(models.Model):
     def identifier(self) -> str:
         """What a later event writes in S20.G00.05.006 to replace this one."""
         return f"{self.file_date:%d%m%Y}{self.order}" if self.file_date else ""
+
+    @property
+    def corrected_periods(self) -> list[Correction]:
+        """What it corrects of earlier months, as the engine told it."""
+        return [
+            Correction(
+                cast("Kind", one["kind"]), date.fromisoformat(one["start"]),
+                date.fromisoformat(one["end"]), cast("Family", one["family"]), one["crm"],
+            )
+            for one in self.corrections
+        ]  # fmt: skip
 
     @property
     def people_context(self) -> str:

@@ -12,6 +12,7 @@ register.filter("nature", naming.nature)
 register.filter("sort", naming.sort)
 register.filter("contract", naming.contract)
 register.filter("absence", naming.absence)
+register.filter("family", naming.family)
 register.filter("company_number", naming.company_number)
 
 

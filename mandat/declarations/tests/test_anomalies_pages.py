@@ -17,7 +17,7 @@ from mandat.declarations.tests.factories import FAULTS, MONTH, company, dsn, mak
 from mandat.firms.models import AuditEvent
 from mandat.firms.tests.factories import Cast
 from mandat.formats.dsn.catalogue import CATALOGUE
-from mandat.formats.dsn.lines import decode
+from mandat.formats.dsn.source import decode
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("declarations:anomalies")
@@ -206,7 +206,8 @@ def test_every_code_has_sentences_even_without_places() -> None:
             assert title_of(code)
             assert advice_of(code)
         assert title_of("a-code-of-tomorrow") == "a-code-of-tomorrow"
-        assert codes_like("SIREN") == ["siren-key"]
+        assert "S21.G00.06.001/CSL-11" in codes_like("siren of the company")
+        assert codes_like("no such words") == codes_like("") == []
 
 
 NOVEMBER = date(2026, 11, 1)

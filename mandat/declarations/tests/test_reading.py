@@ -79,7 +79,7 @@ def test_three_faults_are_three_open_anomalies(cast: Cast) -> None:
     received(cast.firm, dsn(one, MONTH, *FAULTS))
     open_ones = Anomaly.objects.visible_to(cast.administrator).open()
     assert sorted(open_ones.values_list("code", flat=True)) == [
-        "rubric-count", "siret-key", "value-format",
+        "S21.G00.06.002/CSL-11", "rubric-count", "value-format",
     ]  # fmt: skip
     client.refresh_from_db()
     assert client.open_anomalies == 3
@@ -194,7 +194,7 @@ def test_a_killed_reading_is_taken_up_again_and_gives_up_at_last(cast: Cast) -> 
     later = NOW
     for attempt in range(1, 6):
         with (
-            patch.object(reading, "_prepare", side_effect=KeyboardInterrupt),
+            patch.object(reading.rows, "declarations", side_effect=KeyboardInterrupt),
             pytest.raises(KeyboardInterrupt),
         ):
             actions.read_file(file.pk, at=later)
@@ -214,13 +214,13 @@ def test_a_killed_reading_is_taken_up_again_and_gives_up_at_last(cast: Cast) -> 
 
 def test_a_lost_claim_writes_nothing(cast: Cast) -> None:
     file = receive(cast.firm, dsn(company()))
-    prepare = reading._prepare
+    prepare = reading.rows.declarations
 
     def robbed(*args):
         DeclarationFile.objects.filter(pk=file.pk).update(claimed_by="someone else")
         return prepare(*args)
 
-    with patch.object(reading, "_prepare", robbed):
+    with patch.object(reading.rows, "declarations", robbed):
         assert not actions.read_file(file.pk, at=NOW)
     assert not Declaration.objects.exists()
 
@@ -266,7 +266,7 @@ def test_the_genuine_sample_is_read(cast: Cast) -> None:
     assert Declaration.objects.in_force().count() == 3
     assert not Declaration.objects.filter(client__isnull=False).exists()
     codes = set(Anomaly.objects.values_list("code", flat=True))
-    assert {"siren-key", "siret-key"} & codes
+    assert {code for code in codes if code.startswith("S21.G00.06.00")}  # its SIREN is replaced
     assert not {"rubric-count", "declaration-count"} & codes
     for envoi in file.envois:
         assert envoi["counted_rubrics"] == envoi["stated_rubrics"]
@@ -314,3 +314,37 @@ def test_random_damage_never_breaks_the_reading(cast: Cast) -> None:
         data[at] = rng.randrange(1, 256)
     file = received(cast.firm, bytes(data))
     assert file.state == FileState.READ
+
+
+def test_a_long_reading_gives_signs_of_life_and_stops_when_it_lost_the_file(cast: Cast) -> None:
+    """Each employee may be the moment of one: here, each is."""
+    file = receive(cast.firm, dsn(company()))
+    beats = []
+
+    def beat(lost, *_):
+        def one(kept, claim, done, at):
+            beats.append(done)
+            if lost and len(beats) > 1:
+                raise reading._Lost
+
+        return one
+
+    with patch.object(reading, "_BEAT_SECONDS", 0.0):
+        with patch.object(reading, "_beat", beat(lost=True)):
+            assert not actions.read_file(file.pk, at=NOW)
+        assert beats
+        assert not Declaration.objects.exists()
+        later = NOW + timedelta(hours=1)
+        assert actions.read_file(file.pk, at=later)
+    file.refresh_from_db()
+    assert file.state == FileState.READ
+    assert file.heartbeat_at >= later
+
+
+def test_fresh_lists_make_a_doubt_certain(cast: Cast, settings, tmp_path) -> None:
+    (tmp_path / "NAF.csv").write_text("code;label\n0111Z;Cereals\n")
+    settings.MANDAT_DSN_TABLES = str(tmp_path)
+    file = receive(cast.firm, dsn(company()))
+    assert actions.read_file(file.pk, at=NOW)
+    levels = Anomaly.objects.filter(code="S21.G00.11.002/CRE-11").values_list("level", flat=True)
+    assert list(levels) == ["blocking"]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mandat.declarations import actions
-from mandat.declarations.choices import AnomalyLevel
+from mandat.declarations.choices import AnomalyLevel, AnomalyState
 from mandat.declarations.clock import Step, clock_of
 from mandat.declarations.excerpt import lines_around
-from mandat.declarations.explain import PILLS, explain
+from mandat.declarations.explain import PILLS, compared_of, explain
 from mandat.declarations.forms import SetAsideForm
+from mandat.declarations.history import matter_of
 from mandat.declarations.links import add_url, client_url
 from mandat.declarations.listing import list_page
 from mandat.declarations.models import Anomaly, Declaration, DeclarationFile
@@ -35,7 +36,10 @@ def anomalies(request: MemberRequest) -> HttpResponse:
 def _anomaly(request: MemberRequest, pk: int) -> Anomaly:
     seen = Anomaly.objects.visible_to(request.member)
     return get_object_or_404(
-        seen.select_related("client", "declaration", "file", "state_by__user"), pk=pk
+        seen.select_related(
+            "client", "declaration", "file", "state_by__user", "corrected_by", "continues_in"
+        ),
+        pk=pk,
     )
 
 
@@ -53,9 +57,11 @@ def _explained(
     alike = Anomaly.objects.visible_to(member).open().filter(code=found.code)
     context = {
         "anomaly": found,
-        "says": explain(found),
+        "says": explain(found, nature=declaration.nature if declaration else ""),
         "pill": PILLS[found.level],
+        "compared": compared_of(found),
         "lines": lines_around(found),
+        "matter": matter_of(found),
         "clock": _clock(found, request),
         "alike": alike.exclude(client=found.client_id).aggregate(
             count=Count("client", distinct=True)
@@ -69,11 +75,16 @@ def _explained(
 
 
 def _clock(found: Anomaly, request: MemberRequest) -> list[Step]:
+    """Until when it can be corrected; nothing once it is, or is counted elsewhere."""
+    if found.level == AnomalyLevel.INFO or found.state not in (
+        AnomalyState.OPEN, AnomalyState.SET_ASIDE,
+    ):  # fmt: skip
+        return []
     declaration = (
         found.declaration
         or Declaration.objects.filter(file=found.file_id, siren=found.siren).first()
     )
-    if declaration is None or found.level == AnomalyLevel.INFO:
+    if declaration is None:
         return []
     return clock_of(
         declaration.month,
@@ -100,7 +111,7 @@ def set_aside(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @members_only(Permission.SEE_CLIENTS)
 def reopening(request: MemberRequest, pk: int) -> HttpResponse:
-    """Counts again an anomaly that was set aside."""
+    """Counts again an anomaly that was set aside, or only seemed corrected."""
     if actions.reopen(_anomaly(request, pk), by=request.member, at=request.now):
         notices.say(request, _("The anomaly is to be corrected again"))
     return go(reverse("declarations:anomaly", args=[pk]), request)
@@ -118,6 +129,7 @@ def declaration(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "declaration": found,
         "amounts": found.amounts.all(),
+        "corrects": found.corrected_periods[:50],
         "found": [{"anomaly": one, "says": explain(one)} for one in rows[:200]],
         "pills": PILLS,
         "client_url": client_url(found.client_id),

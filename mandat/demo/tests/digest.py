@@ -9,8 +9,8 @@ from django.db import models
 
 # Random tokens, and what hangs on them or on the ids of one database.
 RANDOM = {
-    "national_number", "number_hash", "identity", "stored_name", "people", "password",
-    "key", "audit_head", "digest", "previous", "target_id", "token",
+    "national_number", "number_hash", "identity", "stored_name", "people", "sealed", "subject",
+    "password", "key", "audit_head", "digest", "previous", "target_id", "token",
 }  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def _import(firm: Firm, path: Path, by: Member | None) -> tuple[str, str]:
 def _described(file: DeclarationFile) -> str:
     """What a file held: declarations, problems, companies that are no client."""
     declarations = Declaration.objects.filter(file=file)
-    problems = Anomaly.objects.filter(file=file).exclude(level="info").count()
+    problems = Anomaly.objects.filter(file=file, subject="").exclude(level="info").count()
     count = file.done_declarations
     words = [
         ngettext("%(count)s declaration", "%(count)s declarations", count) % {"count": count},
