@@ -132,7 +132,8 @@ def test_values_are_typed():
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("MANDAT_HTTPS", "perhaps"), ("MANDAT_WORKERS", "two")]
+    ("name", "value"),
+    [("MANDAT_HTTPS", "perhaps"), ("MANDAT_WORKERS", "two"), ("MANDAT_DSN_TABLES", "/nowhere")],
 )
 def test_a_value_that_is_none_is_named(name, value):
     with pytest.raises(ConfigurationError, match=name):

@@ -8,12 +8,13 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 FAULTS = ("unknown-rubric", "bad-amount-format", "wrong-s90-count")
-MONTH = date(2025, 2, 1)  # before the twelve months of the demonstration: it replaces nothing
+TODAY = datetime.now(UTC).date()
+MONTH = (TODAY.replace(day=1) - timedelta(days=1)).replace(day=1)  # the last one over
 
 
 def _numbers() -> dict[str, Any]:
@@ -78,7 +79,8 @@ def _dsn(rank: int) -> dict[str, Any]:
     clients = Client.objects.filter(firm__slug="arvensis", removed_at=None)
     has_declared = Declaration.objects.exclude(client=None).values("client")
     client = clients.filter(pk__in=has_declared).order_by("pk")[rank]
-    siret = Declaration.objects.filter(client=client).order_by("pk")[0].siret
+    # An establishment that never declared: other people at a known one would have to be told.
+    siret = make_siret(rng, client.number, 7)
     life = company_life(rng, size=4, start_month=MONTH, months=1)
     company = replace(
         life.company,
