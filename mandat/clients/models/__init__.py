@@ -1,6 +1,7 @@
 """The nouns of an engagement."""
 
 from mandat.clients.models.client import Client, ClientQuerySet
+from mandat.clients.models.confidence import Confidence, ConfidenceMember
 from mandat.clients.models.contact import ClientContact
 from mandat.clients.models.placement import Placement
 from mandat.clients.models.reach import PlacementSet, PlacementSetPortfolio
@@ -12,6 +13,8 @@ __all__ = [
     "ClientEmailService",
     "ClientQuerySet",
     "ClientService",
+    "Confidence",
+    "ConfidenceMember",
     "Placement",
     "PlacementSet",
     "PlacementSetPortfolio",

@@ -18,7 +18,10 @@ class PlacementSet(models.Model):
     """
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
-    key = models.TextField()  # the portfolios' ids in order, a space between
+    # The portfolios' ids in order, a space between; '!' and its id for a confidential client.
+    key = models.TextField()
+    # The confidential client that is alone in this set; else none.
+    confidential_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -25,6 +25,12 @@ class Firm(models.Model):
     # The head of the firm's audit chain: locked and moved by each event.
     audit_count = models.BigIntegerField(default=0)
     audit_head = models.CharField(max_length=64, default="", blank=True)
+    # The switch: while it is set nobody of the firm comes in, and open sessions end.
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    frozen_by = models.ForeignKey(
+        "firms.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    frozen_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("name",)
@@ -42,7 +48,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def active(self) -> MemberQuerySet:
         """Those who may sign in."""
-        return self.filter(suspended_at=None, user__is_active=True)
+        return self.filter(
+            suspended_at=None, left_at=None, frozen_at=None, user__is_active=True
+        )
 
 
 class Member(models.Model):
@@ -58,6 +66,17 @@ class Member(models.Model):
     suspended_by = models.ForeignKey(
         "firms.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Who has left stays in the history of what they did, and never comes in again.
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_by = models.ForeignKey(
+        "firms.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # The switch: unlike a suspension it is no change of rights, and stops a stolen session.
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    frozen_by = models.ForeignKey(
+        "firms.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    frozen_why = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar[models.Manager[Member]] = MemberQuerySet.as_manager()
 
@@ -71,6 +90,16 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.user.name
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the person may come in, as far as their place in the firm goes."""
+        return (
+            self.suspended_at is None
+            and self.left_at is None
+            and self.frozen_at is None
+            and self.firm.frozen_at is None
+        )
 
     @property
     def is_administrator(self) -> bool:

@@ -65,8 +65,13 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         )
 
 
+    def own(self) -> GrantQuerySet:
+        """Those that are the member's own, and not lent to cover for somebody."""
+        return self.filter(covering=None)
+
+
 class Grant(models.Model):
-    """Member × portfolio, for ever or from–until."""
+    """Member × portfolio, for ever or from–until; lent where it covers for somebody's absence."""
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="grants")
@@ -77,13 +82,24 @@ class Grant(models.Model):
     )
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    covering = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.CASCADE, related_name="covers"
+    )
 
     objects: ClassVar[models.Manager[Grant]] = GrantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["firm", "member", "portfolio"], name="grant_once_per_member_and_portfolio"
+                fields=["firm", "member", "portfolio"],
+                condition=Q(covering=None),
+                name="grant_once_per_member_and_portfolio",
+            ),
+            models.CheckConstraint(
+                condition=Q(covering=None)
+                | Q(starts_at__isnull=False, ends_at__isnull=False)
+                & ~Q(covering=models.F("member")),
+                name="grant_lent_from_until_to_another",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at=None)
@@ -91,6 +107,9 @@ class Grant(models.Model):
                 | Q(ends_at__gt=models.F("starts_at")),
                 name="grant_ends_after_it_starts",
             ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["firm", "member", "portfolio"], name="grant_by_member"),
         ]
 
     def __str__(self) -> str:
