@@ -36,7 +36,7 @@ from mandat.formats.dsn.catalogue import codes
 from mandat.formats.dsn.corrections import corrections_of
 from mandat.formats.dsn.lines import split
 from mandat.formats.dsn.model import Problem, Reading
-from mandat.formats.dsn.norms import is_private
+from mandat.formats.dsn.norms import KNOWN, is_private
 from mandat.formats.dsn.reader import check
 from mandat.formats.dsn.summary import summarise
 from mandat.formats.dsn.texts import LANGUAGES, explain_problem
@@ -125,7 +125,8 @@ def _told(content: bytes, reading: Reading) -> Iterator[tuple[str, str]]:
             *(each.value for each in problem.compared),
             *(str(each) for each in problem.details.values()),
         )
-        if len(text) >= SHORTEST_PRIVATE
+        # The name of a norm is ours to tell, even where somebody is called so.
+        if len(text) >= SHORTEST_PRIVATE and text not in KNOWN
     }
     if not told:
         return

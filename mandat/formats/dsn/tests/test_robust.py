@@ -123,6 +123,39 @@ S21.G00.30.019,'00001'
 S21.G00.40.001,'03012026'
 S21.G00.40.011,''
 S21.G00.40.012,'151.67'""",
+    "a contract since the first day of time": """S20.G00.05.001,'01'
+S20.G00.05.005,'01032026'
+S21.G00.30.019,'00001'
+S21.G00.40.001,'01010001'""",
+    "a contract that ends on the last day of time": """S20.G00.05.001,'01'
+S20.G00.05.005,'01032026'
+S21.G00.30.019,'00001'
+S21.G00.40.001,'01012026'
+S21.G00.62.001,'31129999'""",
+    "a nature of contract said twice": """S20.G00.05.001,'01'
+S21.G00.30.020,'25346409740000119900208'
+S21.G00.40.001,'01012024'
+S21.G00.40.007,'XX'
+S21.G00.40.007,'01'""",
+    "a kind of contract said twice": """S20.G00.05.001,'01'
+S21.G00.30.019,'00001'
+S21.G00.40.001,'01012024'
+S21.G00.40.008,'XX'
+S21.G00.40.008,'64'""",
+    "notices at the end of time": """S20.G00.05.001,'07'
+S21.G00.30.019,'00001'
+S21.G00.40.001,'01012024'
+S21.G00.62.001,'31012026'
+S21.G00.62.002,'114'
+S21.G00.63.001,'61'
+S21.G00.63.002,'30119999'
+S21.G00.63.003,'31129999'
+S21.G00.63.001,'61'
+S21.G00.63.002,'31129999'
+S21.G00.63.003,'31129999'
+S21.G00.63.001,'61'
+S21.G00.63.002,'31129999'
+S21.G00.63.003,'31129999'""",
 }
 """Inputs that broke a rule once (found by `tools/dsn_fuzz.py`, made small by it)."""
 
@@ -148,7 +181,11 @@ def test_a_slice_of_the_fuzz_keeps_every_promise():
 
 
 def test_the_fuzz_sees_what_is_wrong(monkeypatch):
-    content = b"S20.G00.05.001,'01'\nS21.G00.30.002,'DUPONTEL'\nS21.G00.40.007,'99'\n"
+    content = b"""S20.G00.05.001,'01'
+S21.G00.30.002,'DUPONTEL'
+S21.G00.30.007,'P26V01'
+S21.G00.40.007,'99'
+"""
     assert dsn_fuzz.kinds(content) == {}
     whole = dsn_fuzz.check(content)
     first = whole.problems[0]
@@ -159,10 +196,11 @@ def test_the_fuzz_sees_what_is_wrong(monkeypatch):
         return [*dsn_fuzz.kinds(content, with_words=False)]
 
     assert seen() == []
-    assert seen(line=4) == [f"line outside, {first.code}"]
+    assert seen(line=5) == [f"line outside, {first.code}"]
     assert seen(line=0) == [f"line outside, {first.code}"]
     assert seen(code="no-such-code") == ["unknown code no-such-code"]
     assert seen(code="rule-broken", details={"rule": "some"}) == ["broken some"]
+    assert seen(details={"norm": "P26V01"}) == []
     assert seen(details={"name": "MR DUPONTEL"}) == [f"private value told by {first.code}"]
     monkeypatch.setattr(dsn_fuzz, "check", lambda *_, **__: 1 // 0)
     assert [*dsn_fuzz.kinds(content)] == ["ZeroDivisionError in test_robust.py:<lambda>"]

@@ -76,7 +76,7 @@ def no_diploma_prepared(contract: Block, of: Context) -> Verdict:
     if of.person.has("025"):
         return False
     asking = (each for each in of.blocks("S21.G00.40") if each.value("008") in _APPRENTICESHIPS)
-    return Finding(line=of.person.line) if contract is next(asking) else False
+    return Finding(line=of.person.line) if contract is next(asking, None) else False
 
 
 # ---- what has changed

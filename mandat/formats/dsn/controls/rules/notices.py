@@ -1,7 +1,7 @@
 """The notice before the end of a contract (S21.G00.63): its type, its dates."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from mandat.formats.dsn.controls.context import Context
 from mandat.formats.dsn.controls.forms import BlockCheck, exactly_when, not_before, value_of
@@ -20,6 +20,8 @@ def is_over_three_months(first: date | None, last: date | None) -> bool:
     if first is None or last is None:
         return False
     year, month = divmod(first.year * 12 + first.month - 1 + _MOST_MONTHS, 12)
+    if year > MAXYEAR:
+        return False
     in_month = min(first.day, monthrange(year, month + 1)[1])
     return last > date(year, month + 1, in_month)
 
@@ -105,4 +107,4 @@ def does_not_follow(notice: Block, _of: Context) -> bool:
     before = [last for begun, last in periods if first is not None and begun <= first]
     if first is None or not before:
         return False
-    return max(before) + timedelta(days=1) != first
+    return first - max(before) != timedelta(days=1)

@@ -71,12 +71,12 @@ def _paid(contract: Block, of: Context) -> Iterator[Block]:
 def begins_before_the_contract(contract: Block, of: Context) -> Verdict:
     """Pay of the month begins two days before the contract at most."""
     begun, month = contract.day("001"), of.month
-    if begun is None or month is None or begun - _SLACK <= month:
+    if begun is None or month is None or begun - month <= _SLACK:
         return False
     return [
         at(pay, "001")
         for pay in _paid(contract, of)
-        if (day := pay.day("001")) and month <= day < begun - _SLACK and _within(day, of)
+        if (day := pay.day("001")) and begun - day > _SLACK and _within(day, of)
     ]
 
 
@@ -84,14 +84,14 @@ def begins_before_the_contract(contract: Block, of: Context) -> Verdict:
 def ends_after_the_contract(end: Block, of: Context) -> Verdict:
     """Pay of the month ends two days after the contract at most, unless its end is cancelled."""
     ended, contract = end.day("001"), end.above(CONTRACT)
-    if ended is None or of.month_end is None or ended + _SLACK >= of.month_end:
+    if ended is None or of.month_end is None or of.month_end - ended <= _SLACK:
         return False
     if any(each.value("002") == CANCELLED for each in contract.below(END)):
         return False
     return [
         at(pay, "002")
         for pay in _paid(contract, of)
-        if (day := pay.day("002")) and ended + _SLACK < day and _within(day, of)
+        if (day := pay.day("002")) and day - ended > _SLACK and _within(day, of)
     ]
 
 

@@ -54,7 +54,8 @@ def private_contract_without_seniority(block: Block, of: Context) -> Verdict:
     if verdict is False:
         return False
     firsts = (one for one in of.blocks(CONTRACT) if one.value("007") in _PRIVATE_CONTRACTS)
-    return verdict if next(firsts) is block else False
+    # A nature said twice may be of private law the second time only: then there is none.
+    return verdict if next(firsts, None) is block else False
 
 
 @control("S21.G00.86.001/CCH-13", reads="005")
