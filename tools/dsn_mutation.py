@@ -116,8 +116,9 @@ class Judge:
         if case is None:
             return False
         try:
-            self.tests.test_the_fault_is_found_where_it_is(code, case)
-            return bool(self.tests.found(case, case.passing, code))
+            with pytest.MonkeyPatch.context() as patch:
+                self.tests.the_fault_is_found_and_told(code, case, patch)
+            return bool(self.tests.found(case, case.passing, code) or self.tests.wrong_sides(code))
         except Exception:  # noqa: BLE001 - whatever it is, the mutant is seen
             return True
 

@@ -1,5 +1,6 @@
 """Every rule: it finds the fault of its failing file, there, and nothing in its passing one."""
 
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -10,9 +11,11 @@ from mandat.formats.dsn.catalogue import CATEGORIES
 from mandat.formats.dsn.controls import load
 from mandat.formats.dsn.controls.plan import plan
 from mandat.formats.dsn.controls.registry import REGISTER
+from mandat.formats.dsn.model import Compared
 from mandat.formats.dsn.norms import is_private, official
 from mandat.formats.dsn.reader import check
 from mandat.formats.dsn.tests import cases
+from mandat.formats.dsn.tests.cases import Case
 from mandat.formats.dsn.tests.cases.bases import BASES
 from mandat.formats.dsn.texts import FULL, LANGUAGES, explain_problem, sentences
 
@@ -24,6 +27,56 @@ MODULES = [
 ]
 CASES = [(code, case) for module in MODULES for code, case in sorted(module.CASES.items())]
 IDS = [code for code, _ in CASES]
+SIDES: dict[str, list[tuple]] = {}
+for _module in MODULES:
+    for _code, *_row in getattr(_module, "SIDES", ()):
+        SIDES.setdefault(_code, []).append(_row)
+
+
+@pytest.fixture(scope="module")
+def ran():
+    """The codes of the rules that were run, while every rule says so."""
+    codes = set()
+
+    def spied(code, check):
+        def run(*arguments):
+            codes.add(code)
+            return check(*arguments)
+
+        return run
+
+    before = dict(REGISTER)
+    for code, rule in before.items():
+        kind = "check" if rule.check else "value_check"
+        if check := getattr(rule, kind):
+            REGISTER[code] = replace(rule, **{kind: spied(code, check)})
+    plan.cache_clear()
+    yield codes
+    REGISTER.update(before)
+    plan.cache_clear()
+
+
+@pytest.mark.parametrize(("code", "case"), CASES, ids=IDS)
+def test_a_rule_finds_its_fault_and_nothing_in_a_right_file(code, case, ran, monkeypatch):
+    """One test a rule: each of the two files is read once, all that a rule promises is seen."""
+    the_fault_is_found_and_told(code, case, monkeypatch)
+    ran.clear()
+    assert found(case, case.passing, code) == []
+    assert code in ran or REGISTER[code].gatherer, "the passing file does not have the rule run"
+
+
+@pytest.mark.parametrize("code", sorted(SIDES))
+def test_a_rule_sees_its_other_sides(code):
+    assert wrong_sides(code) == []
+
+
+def wrong_sides(code):
+    """The rows of `SIDES` that a rule answers otherwise: which one, what it found instead."""
+    answers = [
+        (len(found(Case(edits, base=base), edits, code)), times)
+        for base, edits, times in SIDES.get(code, ())
+    ]
+    return [(at, is_found) for at, (is_found, times) in enumerate(answers) if is_found != times]
 
 
 def found(case, edits, code):
@@ -33,12 +86,20 @@ def found(case, edits, code):
     return [problem for problem in reading.problems if problem.code == code]
 
 
-@pytest.mark.parametrize(("code", "case"), CASES, ids=IDS)
-def test_the_fault_is_found_where_it_is(code, case):
+def the_fault_is_found_and_told(code, case, monkeypatch):
+    """All that the failing file shows."""
+    file = case.file(case.failing)
     problems = found(case, case.failing, code)
+    the_fault_is_where_it_is(code, case, file, problems)
+    what_it_compared_is_shown_with_its_line(file, problems)
+    what_is_said_is_whole_and_says_nobodys_name(code, file, problems, monkeypatch)
+
+
+def the_fault_is_where_it_is(code, case, file, problems):
+    """It is found as often as it is there, on the line of its rubric."""
     assert len(problems) == case.times
     wanted = case.at or REGISTER[code].rubric
-    lines = case.file(case.failing).decode("latin-1").split("\r\n")
+    lines = file.decode("latin-1").split("\r\n")
     for problem in problems:
         assert problem.rubric == wanted
         line = lines[problem.line - 1]
@@ -47,41 +108,43 @@ def test_the_fault_is_found_where_it_is(code, case):
             assert problem.value == "", "the problem is not on the line of its rubric"
 
 
-@pytest.mark.parametrize(("code", "case"), CASES, ids=IDS)
-def test_a_right_file_has_no_such_problem(code, case, monkeypatch):
-    ran = watch(code, monkeypatch)
-    assert found(case, case.passing, code) == []
-    assert ran, "the passing file does not even have the rule run"
+def what_it_compared_is_shown_with_its_line(file, problems):
+    """Each value shown beside a fault stands on the line said."""
+    lines = file.decode("latin-1").split("\r\n")
+    for one in (one for problem in problems for one in problem.compared):
+        assert isinstance(one, Compared)
+        if one.line:
+            line = lines[one.line - 1]
+            assert line.startswith(one.rubric)
+            assert one.value == "•••" or line[16:-1].startswith(one.value[:60])
 
 
-def watch(code, monkeypatch):
-    """Count the runs of a rule."""
-    from dataclasses import replace
+def what_is_said_is_whole_and_says_nobodys_name(code, file, problems, monkeypatch):
+    """Every blank of every language is filled, and nothing private of the file comes through."""
 
-    ran = []
-    rule = REGISTER[code]
+    def unfilled(_blanks, name):
+        raise AssertionError(f"nothing fills {name}")
 
-    def spied(check):
-        def run(*arguments):
-            ran.append(code)
-            return check(*arguments)
-
-        return run
-
-    if rule.gatherer:
-        ran.append(code)
-        return ran
-    kind = "check" if rule.check else "value_check"
-    monkeypatch.setitem(REGISTER, code, replace(rule, **{kind: spied(getattr(rule, kind))}))
-    plan.cache_clear()
-    monkeypatch.undo_plan = plan.cache_clear
-    return ran
+    monkeypatch.setattr(texts._Blanks, "__missing__", unfilled)
+    private, public = values_of(file)
+    for problem in problems:
+        for language in LANGUAGES:
+            said = explain_problem(problem, language, "01")
+            for text in (said.what, said.fix, said.why):
+                assert text
+                assert "{" not in text
+                assert code not in text
+                assert not any(value in text for value in private - public)
+        for value in (problem.value, *(one.value for one in problem.compared)):
+            assert value not in private - public
 
 
-@pytest.fixture(autouse=True)
-def _plans():
-    yield
-    plan.cache_clear()
+def values_of(content):
+    """The values of a file that say who somebody is, and the others."""
+    private, public = set(), set()
+    for line in content.decode("latin-1").split("\r\n"):
+        (private if is_private(line[:14]) and len(line) > 20 else public).add(line[16:-1])
+    return private, public
 
 
 def test_every_rule_has_its_cases():
@@ -105,34 +168,5 @@ def test_official_codes_are_official():
 
 @pytest.mark.parametrize("name", sorted(BASES))
 def test_the_bases_are_right(name):
-    reading = check(cases.Case(failing=[], base=name).file([]))
+    reading = check(Case(failing=[], base=name).file([]))
     assert [(p.code, p.line, p.rubric) for p in reading.problems] == []
-
-
-@pytest.mark.parametrize(("code", "case"), CASES, ids=IDS)
-def test_what_is_said_is_whole_and_says_nobodys_name(code, case, monkeypatch):
-    """Every blank of every language is filled, and nothing private of the file comes through."""
-
-    def unfilled(_blanks, name):
-        raise AssertionError(f"nothing fills {name}")
-
-    monkeypatch.setattr(texts._Blanks, "__missing__", unfilled)
-    private, public = values_of(case.file(case.failing))
-    for problem in found(case, case.failing, code):
-        for language in LANGUAGES:
-            said = explain_problem(problem, language, "01")
-            for text in (said.what, said.fix, said.why):
-                assert text
-                assert "{" not in text
-                assert code not in text
-                assert not any(value in text for value in private - public)
-        for value in (problem.value, *(one.value for one in problem.compared)):
-            assert value not in private - public
-
-
-def values_of(content):
-    """The values of a file that say who somebody is, and the others."""
-    private, public = set(), set()
-    for line in content.decode("latin-1").split("\r\n"):
-        (private if is_private(line[:14]) and len(line) > 20 else public).add(line[16:-1])
-    return private, public

@@ -17,6 +17,9 @@ A case is a base file (one of `BASES`, written by hand, conformant) and edits:
 `base` is a key of `BASES`; `at` the rubric where the problem must be (that of the code when not
 given, its line being that of the rubric, or of the block that lacks it); `norm` changes
 S10.G00.00.006; `tables` are outside tables given to the check. `times` is how often it is found.
+
+What two files cannot show (both sides of every bound, each value of a list, each silence) are rows
+of `SIDES`, in the same modules: code, base, edits, how often it is found.
 """
 
 from collections.abc import Callable, Mapping, Sequence

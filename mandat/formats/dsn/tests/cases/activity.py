@@ -38,3 +38,14 @@ CASES = {
         [*in_unit("32"), add("S21.G00.40.004", "S21.G00.40.005", "49")],
     ),
 }
+
+HOURS, DAYS = "S21.G00.53.002/CCH-11", "S21.G00.53.002/CCH-12"
+
+SIDES = [
+    (HOURS, "monthly", without_unit("3250.01", "21"), 1),
+    (HOURS, "monthly", without_unit("3250.01", "12"), 0),
+    (DAYS, "monthly", without_unit("403.01", "12"), 1),
+    (DAYS, "monthly", without_unit("403.01", "10"), 0),
+    ("S21.G00.53.003/CCH-13", "monthly", in_unit("10", "3250.01"), 1),
+    ("S21.G00.53.003/CCH-14", "monthly", in_unit("12", "403.01"), 1),
+]

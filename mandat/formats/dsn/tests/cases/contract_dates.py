@@ -27,3 +27,11 @@ CASES = {
         [put("S21.G00.40.007", "29"), PLANNED],
     ),
 }
+
+BEGUN = "S21.G00.40.001/CCH-13"
+BEFORE = put("S21.G00.62.001", "31122023")
+
+SIDES = [
+    (BEGUN, "end", [BEFORE, put("S21.G00.62.002", "099")], 0),
+    (BEGUN, "end", [BEFORE, put("S21.G00.62.003", "099")], 1),
+]

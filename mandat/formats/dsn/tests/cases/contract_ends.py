@@ -97,3 +97,29 @@ CASES = {
     "S21.G00.62.019/CCH-12": Case(leave_days("200"), leave_days("136")),
     "S21.G00.62.021/CCH-11": Case([REFUSED], [REFUSED, put("S21.G00.40.007", "02")], base="end"),
 }
+
+NOT_SO, TOLD = "S21.G00.62.002/CCH-11", "S21.G00.62.003/CCH-11"
+
+SIDES = [
+    # The schemes of the contracts that trainees and apprentices have.
+    (NOT_SO, "end", reason("036", "01", "99"), 1),
+    (NOT_SO, "end", reason("036", "01", "61"), 0),
+    (NOT_SO, "end", reason("037", "01", "64"), 0),
+    (NOT_SO, "end", reason("084", "08", "65"), 0),
+    (NOT_SO, "end", reason("084", "08", "61"), 1),
+    (NOT_SO, "end", reason("084", "91", "61"), 0),
+    (NOT_SO, "end", reason("081", "03", "64"), 0),
+    (NOT_SO, "end", reason("081", "03", "81"), 1),
+    (NOT_SO, "end", reason("081", "02", "81"), 0),
+    (NOT_SO, "end", reason("081", "92", "65"), 0),
+    (NOT_SO, "end", reason("081", "92", "99"), 1),
+    # The day an end is told: from the first day of the contract to the last.
+    (TOLD, "end", [put("S21.G00.62.003", "31122023")], 1),
+    (TOLD, "end", [put("S21.G00.62.003", "01012024")], 0),
+    (TOLD, "end", [put("S21.G00.62.003", "20032026")], 0),
+    # The last day of work: in the contract, and after its end only when that is cancelled.
+    ("S21.G00.62.006/CCH-15", "end", [put("S21.G00.62.006", "31122023")], 1),
+    ("S21.G00.62.006/CCH-15", "end", [put("S21.G00.62.006", "01012024")], 0),
+    ("S21.G00.62.006/CCH-15", "end", said("099", "S21.G00.62.004", "01012025")[:1], 0),
+    ("S21.G00.62.017/CCH-11", "end", [put("S21.G00.40.007", "02"), put("S21.G00.62.002", "")], 0),
+]
