@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -17,8 +18,9 @@ _SIGNS = {
     ast.Is: "is", ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
 _REGISTERING = ("control", "value_control", "gatherer")
-_WORDS = ("level", "category", "table")
-"""Words of a rule that are one name: a wrong one is no small slip, and the catalogue shows it."""
+_WORDS = ("level", "category", "table", "frozen", "slots", "maxsize", "strict")
+"""Words left alone: of a rule those that are one name (a wrong one is no small slip, and the
+catalogue shows it); of Python those that change how fast or how guarded something is, not what."""
 
 Change = Callable[[ast.AST], None]
 
@@ -69,7 +71,18 @@ def mutants(path: Path) -> list[Mutant]:
             source = lines[line - 1].strip()
             top = tops.get(line, (1, len(lines)))
             found.append(Mutant(path, line, what, source, place, change, top))
-    return sorted(found, key=lambda one: one.line)
+    return _told_apart(sorted(found, key=lambda one: one.line))
+
+
+def _told_apart(found: list[Mutant]) -> list[Mutant]:
+    """The same changes, numbered where a module has two that read alike."""
+    seen: Counter[tuple[str, str]] = Counter()
+    apart = []
+    for one in found:
+        seen[one.what, one.source] += 1
+        rank = seen[one.what, one.source]
+        apart.append(one if rank == 1 else replace(one, what=f"{one.what} ({rank})"))
+    return apart
 
 
 def _first_line(top: ast.stmt) -> int:

@@ -19,7 +19,7 @@ given, its line being that of the rubric, or of the block that lacks it); `norm`
 S10.G00.00.006; `tables` are outside tables given to the check. `times` is how often it is found.
 
 What two files cannot show (both sides of every bound, each value of a list, each silence) are rows
-of `SIDES`, in the same modules: code, base, edits, how often it is found.
+of `SIDES`, in the same modules: code, base, edits, how often it is found (or at which rubrics).
 """
 
 from collections.abc import Callable, Mapping, Sequence

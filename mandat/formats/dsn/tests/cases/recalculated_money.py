@@ -1,9 +1,6 @@
-"""What is due, what is paid: when the rules speak, and when they keep silent."""
+"""What is due, what is paid: when the recalculation speaks, when it keeps silent."""
 
-import pytest
-
-from mandat.formats.dsn.reader import check
-from mandat.formats.dsn.tests.cases import Case, add, drop, drop_block, put
+from mandat.formats.dsn.tests.cases import add, drop, drop_block, put
 from mandat.formats.dsn.tests.recalculation.edits import (
     AMOUNT,
     CAPPED_LINE,
@@ -23,7 +20,6 @@ from mandat.formats.dsn.tests.recalculation.edits import (
     TAX,
     earlier,
     february,
-    found,
     more_people,
     other_payment,
     other_statement,
@@ -59,7 +55,7 @@ def relief(*amounts: str):
     return edit
 
 
-CASES = [
+_ROWS = [
     # A payment that is missing; a quarterly payer may wait for the last month of a quarter.
     ("payment-missing", [NO_PAYMENT], [DUE]),
     ("payment-missing", [february, NO_PAYMENT], []),
@@ -193,62 +189,4 @@ CASES = [
     ),
 ]
 
-
-def ids(case) -> str:
-    return case if isinstance(case, str) else ""
-
-
-@pytest.mark.parametrize(("code", "edits", "rubrics"), CASES, ids=ids)
-def test_a_rule_of_money_speaks_and_keeps_silent(code, edits, rubrics):
-    assert sorted(found(code, *edits)) == sorted(rubrics)
-
-
-def problem(code, *edits):
-    """The one problem of that code."""
-    [only] = [p for p in check(Case(edits).file(edits)).problems if p.code == code]
-    return only
-
-
-def test_a_payment_says_what_is_asked():
-    one = problem("payment-against-due", put(PAID, "1000.00"))
-    assert one.details == {"paid": "1000.00", "due": "1007.00", "difference": "-7.00"}
-    assert [(each.rubric, each.value) for each in one.compared] == [(DUE, "1007.00")]
-
-
-def test_a_missing_payment_says_what_is_due():
-    assert problem("payment-missing", NO_PAYMENT).details == {"due": "1007.00"}
-
-
-def test_a_total_says_what_its_lines_make():
-    one = problem("statement-total", put(DUE, "1057.00"))
-    assert one.details == {"expected": "1007.00", "difference": "50.00"}
-    assert one.value == "1057.00"
-
-
-def test_a_line_says_what_the_employees_make():
-    one = problem("aggregate-against-nominative", WRONG_CSG)
-    assert one.details == {
-        "ctp": "260",
-        "stated": "3200.00",
-        "expected": "3121.39",
-        "difference": "78.61",
-    }
-
-
-def test_a_tax_payment_says_what_was_withheld():
-    one = problem("tax-paid", put(PAID, "100.00", TAX))
-    assert one.details == {"paid": "100.00", "withheld": "118.68", "difference": "-19.00"}
-
-
-def test_a_tax_that_nobody_pays_stands_at_the_establishment():
-    one = problem("tax-paid", drop_block("S21.G00.20", TAX))
-    assert one.details["paid"] == "0.00"
-    lines = Case([]).file([]).decode("latin-1").splitlines()
-    assert lines[one.line - 1].startswith("S21.G00.11.001")
-
-
-def test_a_missing_line_names_the_codes_that_would_do():
-    assert problem("ctp-missing", NO_CSG).details == {"expected": "260"}
-    assert problem("ctp-missing", NO_HOUSING).details == {
-        "expected": "230, 236, 238, 316, 332, 334"
-    }
+SIDES = [(code, "monthly", edits, rubrics) for code, edits, rubrics in _ROWS]

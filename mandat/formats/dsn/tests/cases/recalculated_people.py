@@ -1,10 +1,6 @@
-"""Bases, time, rates of one employee: when the rules speak, and when they keep silent."""
+"""Bases, time, rates of a person: when the recalculation speaks, when it keeps silent."""
 
-import pytest
-
-from mandat.formats.dsn.reader import check
-from mandat.formats.dsn.recalculation import accident
-from mandat.formats.dsn.tests.cases import Case, add, drop, drop_block, put
+from mandat.formats.dsn.tests.cases import add, drop, drop_block, put
 from mandat.formats.dsn.tests.recalculation.edits import (
     BASE,
     DAYS,
@@ -13,7 +9,6 @@ from mandat.formats.dsn.tests.recalculation.edits import (
     contract,
     earlier,
     february,
-    found,
 )
 
 LOW = put(BASE, "900.00")
@@ -60,7 +55,7 @@ DAYS_OF_A_YEAR = [
     put("S21.G00.40.014", "10"),
 ]
 
-CASES = [
+_ROWS = [
     # The capped base of an ordinary contract: lower, higher, the bounds.
     ("capped-base", [LOW], [BASE]),
     ("capped-base", [put(BASE, "1068.02")], []),
@@ -193,54 +188,4 @@ CASES = [
     ("accident-rate-of-person", [put(OWN_RATE, "9.00", 5)], []),
 ]
 
-
-def ids(case) -> str:
-    return case if isinstance(case, str) else ""
-
-
-@pytest.mark.parametrize(("code", "edits", "rubrics"), CASES, ids=ids)
-def test_a_rule_on_a_person_speaks_and_keeps_silent(code, edits, rubrics):
-    assert sorted(found(code, *edits)) == sorted(rubrics)
-
-
-@pytest.mark.parametrize("number", ["7900235238001", "2900235238001"])
-def test_other_first_digits_say_nothing_of_the_sex(number):
-    given = add("S21.G00.23.005", "S21.G00.30.001", number, nth=12)
-    assert found("sex-against-number", given) == []
-
-
-def test_a_man_with_a_womans_number():
-    given = add("S21.G00.23.005", "S21.G00.30.001", "2900235238001", nth=12)
-    assert found("sex-against-number", given, put("S21.G00.30.005", "01")) == ["S21.G00.30.005"]
-
-
-def test_too_many_rates_are_not_compared(monkeypatch):
-    monkeypatch.setattr(accident, "MOST", 2)
-    assert found("accident-rate", put(CONTRACT_RATE, "2.07")) == []
-    assert found("accident-rate", put(RATE, "2.07")) == [RATE]
-
-
-def problem(code, *edits):
-    """The one problem of that code."""
-    [only] = [p for p in check(Case(edits).file(edits)).problems if p.code == code]
-    return only
-
-
-def test_a_finding_on_a_person_says_whose_it_is_and_what_was_expected():
-    one = problem("capped-base", LOW)
-    assert one.individual == 1
-    assert one.value == "900.00"
-    assert one.details == {"expected": "1067.02", "ceiling": "2002.37", "difference": "-167.02"}
-    assert [(each.rubric, each.value) for each in one.compared] == [(BASE, "1067.02")]
-
-
-def test_a_finding_on_a_declaration_names_nobody():
-    one = problem("accident-rate", put(RATE, "4.07"))
-    assert one.individual is None
-    assert one.details == {"expected": "3.07"}
-
-
-def test_a_contribution_says_base_and_rate():
-    one = problem("contribution-amount", put(OWN_AMOUNT, "165.85"))
-    assert one.details == {"expected": "164.85", "difference": "1.00"}
-    assert [each.value for each in one.compared] == ["1067.02", "15.45"]
+SIDES = [(code, "monthly", edits, rubrics) for code, edits, rubrics in _ROWS]
