@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "mandat.figures",
     "mandat.messages",
     "mandat.onboarding",
+    "mandat.rights",
     "mandat.desk",
     "mandat.demo",
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("mandat.incidents.urls")),
     path("", include("mandat.messages.urls")),
     path("", include("mandat.onboarding.urls")),
+    path("", include("mandat.rights.urls")),
     path("", include("mandat.firms.urls")),
     path("", include("mandat.affiliates.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Who sees what: changes of rights with their effect before and their undoing after."""

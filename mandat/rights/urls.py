@@ -1,0 +1,12 @@
+"""The addresses of rights."""
+
+from django.urls import path
+
+from mandat.rights.views import changes
+
+app_name = "rights"
+urlpatterns = [
+    path("rights/changes/", changes.changes, name="changes"),
+    path("rights/changes/<int:pk>/", changes.change, name="change"),
+    path("rights/changes/<int:pk>/undo/", changes.undo_change, name="undo"),
+]
