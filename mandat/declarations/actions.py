@@ -13,6 +13,7 @@ from mandat.clients.models import Client
 from mandat.declarations import moving
 from mandat.declarations.adjusting import adjust
 from mandat.declarations.choices import AnomalyState, FileState, StepCause
+from mandat.declarations.claiming import MOST_ATTEMPTS, STALE
 from mandat.declarations.following import follow, follow_files
 from mandat.declarations.models import (
     Anomaly,
@@ -22,7 +23,7 @@ from mandat.declarations.models import (
     FileDrop,
 )
 from mandat.declarations.personal import safe_name, tidy
-from mandat.declarations.reading import MOST_ATTEMPTS, STALE, read_file
+from mandat.declarations.reading import read_file, read_waiting
 from mandat.declarations.replacing import settle
 from mandat.declarations.sniffing import beginning, refusal
 from mandat.declarations.standing import refresh_anomaly_counts
@@ -38,6 +39,7 @@ __all__ = [
     "close_corrected",
     "note_download",
     "read_file",
+    "read_waiting",
     "receive_file",
     "refresh_anomaly_counts",
     "reopen",

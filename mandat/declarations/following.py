@@ -45,6 +45,8 @@ def follow(
     Then the same for what concerns their files as a whole, once nothing of a file is in force.
     `only` leaves all anomalies but those ids as they are. The caller holds the firm's lock.
     """
+    if not replaced:
+        return
     ids = sorted(replaced)
     for start in range(0, len(ids), _CHUNK):
         part = ids[start : start + _CHUNK]

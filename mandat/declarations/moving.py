@@ -22,6 +22,8 @@ _YEAR: Final = timedelta(days=366)
 def keep(steps: Iterable[AnomalyStep]) -> int:
     """Save the anomalies that these steps moved, and the steps; how many steps."""
     kept = list(steps)
+    if not kept:
+        return 0
     moved = {step.anomaly_id: step.anomaly for step in kept}
     Anomaly.objects.bulk_update(moved.values(), _MOVED, batch_size=_CHUNK)
     AnomalyStep.objects.bulk_create(kept, batch_size=_CHUNK)

@@ -8,8 +8,11 @@ from mandat.declarations import actions
 
 
 def read_file(ident: int) -> None:
-    """Read the file of that id; nothing happens when it is read, or being read, already."""
-    actions.read_file(ident, at=timezone.now())
+    """Read the file of that id, and with it small ones of its firm that wait.
+
+    Nothing happens when it is read, or being read, already.
+    """
+    actions.read_waiting(ident, at=timezone.now())
 
 
 def sweep() -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Min, Q
 
@@ -33,6 +33,7 @@ _EVENTS: Final = ("04", "05", "07")
 _REACH: Final = 14  # months that a rule looks back: the same of last year and the one before it
 _EVENT_REACH: Final = 12  # months before an event that it may be about
 _LONG_AGO: Final = date(YEARS[0], 1, 1)
+_Matter = tuple[int, str, str]  # declaration, code, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,35 @@ class _Window:
     by: Declaration | None
 
 
+class _Seen:
+    """What some establishments show now: of their traces no more is held than what is kept."""
+
+    def __init__(self) -> None:
+        self.judged: dict[int, Declaration] = {}
+        self.by: dict[int, Declaration | None] = {}  # judged → because of what
+        self.found: dict[_Matter, Found] = {}
+        self.due: list[DeclarationTrace] = []
+
+    def add(
+        self,
+        window: _Window,
+        kept: Sequence[DeclarationTrace],
+        traces: Sequence[Trace],
+        since: date,
+        at: datetime,
+    ) -> None:
+        """Compare one establishment."""
+        judged = _judged(window, kept, traces)
+        for one in find(traces, now=at, events_since=since) if judged else ():
+            pk = kept[one.at].declaration_id
+            if pk in judged:
+                self.found[pk, one.code, _subject(pk, one)] = one
+        self.judged |= judged
+        self.by |= dict.fromkeys(judged, window.by)
+        if kept:
+            self.due += _due(kept, wakes(traces, now=at, events_since=since), judged)
+
+
 def watch(
     firm_id: int, fresh: Iterable[Declaration], *, at: datetime, is_clock: bool = False
 ) -> set[int]:
@@ -51,16 +81,20 @@ def watch(
     `is_clock`: nothing came, only time passed. Safe to call twice: each matter is one row.
     """
     windows = _windows(fresh, is_clock=is_clock)
+    if not windows:
+        return set()
     since = _events_since(firm_id)
     touched: set[int] = set()
+    seen = _Seen()
     sirets = sorted(windows)
     for start in range(0, len(sirets), _CHUNK):
         part = {siret: windows[siret] for siret in sirets[start : start + _CHUNK]}
         for siret, rows in _traces(firm_id, part):
-            kept, traces = _opened(rows)
-            if kept:
-                touched |= _compare(part[siret], kept, traces, since, at)
-    return touched
+            seen.add(part[siret], *_opened(rows), since, at)
+            if len(seen.judged) >= _CHUNK:
+                touched |= _apply(firm_id, seen, at)
+                seen = _Seen()
+    return touched | _apply(firm_id, seen, at)
 
 
 def _windows(fresh: Iterable[Declaration], *, is_clock: bool) -> dict[str, _Window]:
@@ -113,32 +147,23 @@ def _opened(rows: Iterable[DeclarationTrace]) -> tuple[list[DeclarationTrace], l
     return kept, traces
 
 
-def _compare(
-    window: _Window,
-    kept: Sequence[DeclarationTrace],
-    traces: Sequence[Trace],
-    since: date,
-    at: datetime,
-) -> set[int]:
-    """Bring the rows of one establishment in line with what is found now."""
-    judged = _judged(window, kept, traces)
-    found = {
-        (kept[one.at].declaration_id, one.code, _subject(kept[one.at].declaration_id, one)): one
-        for one in find(traces, now=at, events_since=since)
-        if kept[one.at].declaration_id in judged
-    }
-    rows = Anomaly.objects.filter(firm_id=kept[0].firm_id, declaration__in=judged, code__in=HISTORY)
+def _apply(firm_id: int, seen: _Seen, at: datetime) -> set[int]:
+    """Bring the rows of these establishments in line with what is found now."""
+    if not seen.judged and not seen.due:
+        return set()
+    rows = Anomaly.objects.filter(firm_id=firm_id, declaration__in=seen.judged, code__in=HISTORY)
     old = {
-        (row.declaration_id, row.code, row.subject): row
+        (row.declaration_id or 0, row.code, row.subject): row
         for row in rows.order_by("pk").select_for_update()
     }
-    steps = list(_steps(old, found, judged, window.by, at))
+    found = seen.found
+    steps = list(_steps(old, seen, at))
     keep(steps)
     same = [row for key, row in old.items() if key in found and _say(row, found[key])]
     Anomaly.objects.bulk_update(same, ["line", "details", "individual"], batch_size=_CHUNK)
-    new = [_row(judged[key[0]], key, one, at) for key, one in found.items() if key not in old]
+    new = [_row(seen.judged[key[0]], key, one, at) for key, one in found.items() if key not in old]
     Anomaly.objects.bulk_create(new, batch_size=_CHUNK)
-    _set_due(kept, wakes(traces, now=at, events_since=since), judged)
+    DeclarationTrace.objects.bulk_update(seen.due, ["due_at"], batch_size=_CHUNK)
     clients = {row.client_id for row in new} | {step.anomaly.client_id for step in steps}
     return {pk for pk in clients if pk}
 
@@ -161,23 +186,18 @@ def _subject(declaration_id: int, one: Found) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:32]
 
 
-def _steps(
-    old: dict[Any, Anomaly],
-    found: dict[Any, Found],
-    judged: dict[int, Declaration],
-    by: Declaration | None,
-    at: datetime,
-) -> Iterator[AnomalyStep]:
+def _steps(old: dict[_Matter, Anomaly], seen: _Seen, at: datetime) -> Iterator[AnomalyStep]:
     """What is no longer found is explained; what is found again is open again."""
     for key, row in old.items():
-        if key not in found and row.state == AnomalyState.OPEN:
-            ends = closing_of(by or judged[row.declaration_id or 0], at=at)
+        if key not in seen.found and row.state == AnomalyState.OPEN:
+            by = seen.by[key[0]]
+            ends = closing_of(by or seen.judged[key[0]], at=at)
             yield row.correct(Remedy.EXPLAINED, by=by, at=at, closes_at=ends)
-        elif key in found and row.correction == Remedy.EXPLAINED:
+        elif key in seen.found and row.correction == Remedy.EXPLAINED:
             yield row.reopen(by=None, at=at, cause=StepCause.RETURNED)
 
 
-def _row(declaration: Declaration, key: Any, one: Found, at: datetime) -> Anomaly:
+def _row(declaration: Declaration, key: _Matter, one: Found, at: datetime) -> Anomaly:
     return Anomaly(
         firm_id=declaration.firm_id,
         file_id=declaration.file_id,
@@ -211,14 +231,11 @@ def _details(one: Found) -> dict[str, str]:
     return {name: tidy(value) for name, value in one.details.items()}
 
 
-def _set_due(
+def _due(
     kept: Sequence[DeclarationTrace], due: dict[int, datetime], judged: dict[int, Declaration]
-) -> None:
-    """When to look again; never for what is replaced."""
-    changed = []
+) -> Iterator[DeclarationTrace]:
+    """Where the moment to look again is another now; there is none for what is replaced."""
     for place, one in enumerate(kept):
         moment = due.get(place) if one.declaration.replaced_by_id is None else None
         if one.due_at != moment and (one.declaration_id in judged or one.due_at):
-            one.due_at = moment
-            changed.append(one)
-    DeclarationTrace.objects.bulk_update(changed, ["due_at"], batch_size=_CHUNK)
+            yield DeclarationTrace(pk=one.pk, due_at=moment)  # without its content

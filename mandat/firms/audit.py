@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,7 +33,6 @@ def _digest(event: AuditEvent) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-@transaction.atomic
 def record(
     owner: Firm | Office,
     action: str,
@@ -47,26 +47,46 @@ def record(
     `target` is a saved model instance or None. The owner's row is locked, so two events of one
     chain never share a number.
     """
+    return record_all(owner, action, [(target, details)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def record_all(
+    owner: Firm | Office,
+    action: str,
+    targets: Iterable[tuple[Any, dict[str, Any]]],
+    *,
+    by: User | None,
+    at: datetime,
+) -> list[AuditEvent]:
+    """Append one event per target, each with its details, in as few statements as one takes."""
     model = type(owner)
     # no_key: rows that point at the owner only share its key, and must not wait for us.
     heads = model.objects.select_for_update(no_key=True)
     head = heads.only("audit_count", "audit_head").get(pk=owner.pk)
-    event = AuditEvent(
-        firm=owner if isinstance(owner, Firm) else None,
-        office=owner if isinstance(owner, Office) else None,
-        number=head.audit_count + 1,
-        at=at,
-        actor=by,
-        action=action,
-        target_type=target._meta.label_lower if target else "",  # noqa: SLF001  # Django's own API
-        target_id=target.pk if target is not None else None,
-        details=details,
-        previous=head.audit_head,
-    )
-    event.digest = _digest(event)
-    event.save(force_insert=True)
-    model.objects.filter(pk=owner.pk).update(audit_count=event.number, audit_head=event.digest)
-    return event
+    events: list[AuditEvent] = []
+    for target, details in targets:
+        last = events[-1] if events else None
+        event = AuditEvent(
+            firm=owner if isinstance(owner, Firm) else None,
+            office=owner if isinstance(owner, Office) else None,
+            number=head.audit_count + 1 + len(events),
+            at=at,
+            actor=by,
+            action=action,
+            target_type=target._meta.label_lower if target else "",  # noqa: SLF001  # Django's own API
+            target_id=target.pk if target is not None else None,
+            details=details,
+            previous=last.digest if last else head.audit_head,
+        )
+        event.digest = _digest(event)
+        events.append(event)
+    AuditEvent.objects.bulk_create(events)
+    if events:
+        model.objects.filter(pk=owner.pk).update(
+            audit_count=events[-1].number, audit_head=events[-1].digest
+        )
+    return events
 
 
 def first_break(owner: Firm | Office) -> int | None:

@@ -105,7 +105,7 @@ def test_as_many_go_on_as_there_are_and_the_most_alike_first(cast: Cast) -> None
     first = Declaration.objects.get()
     facts = [{"value": "10.00", "individual": 1}, {"value": "20.00", "individual": 2}]
     olds = [doubt(first, **each) for each in facts] + [doubt(first, "S21.G00.78.004")]
-    with mock.patch("mandat.declarations.reading.settle", return_value=set()):
+    with mock.patch("mandat.declarations.keeping.settle", return_value=set()):
         received(cast.firm, dsn(one, order=8))
     second = Declaration.objects.get(order=8)
     new = doubt(second, value="20.00", individual=2, line=900)
@@ -124,7 +124,7 @@ def test_what_was_set_aside_stays_so_while_it_is_the_same(
     first = Declaration.objects.get()
     old = doubt(first, value="10.00")
     actions.set_aside(old, by=cast.administrator, at=NOW, reason="agreed with the office")
-    with mock.patch("mandat.declarations.reading.settle", return_value=set()):
+    with mock.patch("mandat.declarations.keeping.settle", return_value=set()):
         received(cast.firm, dsn(one, order=8))
     second = Declaration.objects.get(order=8)
     new = doubt(second, value=value)
@@ -330,7 +330,7 @@ def test_what_was_known_before_the_steps_gets_one_each(cast: Cast) -> None:
     aside = doubt(
         first, state="set_aside", state_at=NOW, state_by=cast.administrator, reason="known"
     )
-    with mock.patch("mandat.declarations.reading.settle", return_value=set()):
+    with mock.patch("mandat.declarations.keeping.settle", return_value=set()):
         received(cast.firm, dsn(one, order=8))
     second = Declaration.objects.get(order=8)
     Declaration.objects.filter(pk=first.pk).update(replaced_by=second)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
-from mandat.declarations import actions, reading
+from mandat.declarations import actions, claiming, reading
 from mandat.declarations.choices import AnomalyState, FileState
 from mandat.declarations.models import Anomaly, Declaration, DeclarationFile, DeclaredAmount
 from mandat.declarations.people import people_of
@@ -169,10 +169,10 @@ def test_an_error_at_any_write_leaves_nothing(cast: Cast, write: str) -> None:
     file = receive(cast.firm, dsn(one, MONTH, *FAULTS))
     events = AuditEvent.objects.count()
     targets = {
-        "audit": "mandat.declarations.reading.audit.record",
+        "audit": "mandat.declarations.keeping.audit.record_all",
         "counts": "mandat.declarations.standing.refresh_attention",
     }
-    target = targets.get(write, f"mandat.declarations.reading.{write}.objects.bulk_create")
+    target = targets.get(write, f"mandat.declarations.keeping.{write}.objects.bulk_create")
     with (
         patch(target, side_effect=DatabaseError("quotes 1 85 05")),
         pytest.raises(reading.ReadingFailed, match=r"^DatabaseError$"),
@@ -325,12 +325,12 @@ def test_a_long_reading_gives_signs_of_life_and_stops_when_it_lost_the_file(cast
         def one(kept, claim, done, at):
             beats.append(done)
             if lost and len(beats) > 1:
-                raise reading._Lost
+                raise claiming.Lost
 
         return one
 
-    with patch.object(reading, "_BEAT_SECONDS", 0.0):
-        with patch.object(reading, "_beat", beat(lost=True)):
+    with patch.object(claiming, "_BEAT_SECONDS", 0.0):
+        with patch.object(claiming, "_beat", beat(lost=True)):
             assert not actions.read_file(file.pk, at=NOW)
         assert beats
         assert not Declaration.objects.exists()

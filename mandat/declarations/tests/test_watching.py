@@ -209,7 +209,7 @@ def test_set_aside_and_taken_up_again(cast: Cast, one: Company) -> None:
 def test_an_error_halfway_leaves_everything_as_it_was(cast: Cast, one: Company) -> None:
     received(cast.firm, dsn(one, JANUARY))
     before = between()
-    for place in ("keep", "_set_due", "Anomaly.objects.bulk_create"):
+    for place in ("keep", "_due", "Anomaly.objects.bulk_create"):
         file = receive(cast.firm, dsn(without_first(one), MARCH, order=100 + len(place)))
         with (
             patch(f"mandat.declarations.watching.{place}", side_effect=DatabaseError),

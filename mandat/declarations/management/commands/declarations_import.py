@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -22,6 +23,8 @@ from mandat.declarations.models import Anomaly, Declaration, DeclarationFile
 from mandat.declarations.personal import safe_name
 from mandat.declarations.reading import ReadingFailed
 from mandat.firms.models import Firm, Member
+
+_AT_ONCE: Final = 32  # received, then read together
 
 
 class Command(BaseCommand):
@@ -45,10 +48,12 @@ class Command(BaseCommand):
         outcomes: Counter[str] = Counter()
         console = Console(file=self.stdout, soft_wrap=True, highlight=False)  # type: ignore[arg-type]  # a wrapper of a text stream
         with _progress() as progress:
-            for path in progress.track(found):
-                outcome, words = _import(firm, path, by)
-                outcomes[outcome] += 1
-                console.print(f"{safe_name(path.name)}: {words}", markup=False)
+            bar = progress.add_task("", total=len(found))
+            for start in range(0, len(found), _AT_ONCE):
+                for path, outcome, words in _import(firm, found[start : start + _AT_ONCE], by):
+                    outcomes[outcome] += 1
+                    console.print(f"{safe_name(path.name)}: {words}", markup=False)
+                    progress.advance(bar)
         self.stdout.write(_summary(outcomes))
         if outcomes["refused"]:
             raise SystemExit(1)
@@ -82,27 +87,42 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-def _import(firm: Firm, path: Path, by: Member | None) -> tuple[str, str]:
-    """Receive and read one file: the outcome, and the words of its line."""
+def _import(
+    firm: Firm, paths: Sequence[Path], by: Member | None
+) -> Iterator[tuple[Path, str, str]]:
+    """Receive these files, then read them: the outcome of each, and the words of its line."""
+    received = [(path, _receive(firm, path, by)) for path in paths]
+    for path, got in received:
+        yield (path, "refused", got) if isinstance(got, str) else (path, *_read(*got))
+
+
+def _receive(firm: Firm, path: Path, by: Member | None) -> tuple[DeclarationFile, bool] | str:
+    """The file and whether it is new, or why it is refused."""
     try:
         with path.open("rb") as source:
-            file, created = actions.receive_file(
+            return actions.receive_file(
                 firm, source, name=path.name, by=by, at=timezone.now(), queue=False
             )
     except actions.FileRefused as refused:
-        return "refused", title_of(refused.code)
+        return title_of(refused.code)
     except OSError as error:
-        return "refused", error.strerror or _("cannot be opened")
-    if not created and file.state == FileState.READ:
-        return "known", _("already there, nothing changed")
-    try:
-        actions.read_file(file.pk, at=timezone.now())
-    except ReadingFailed:
-        return "refused", title_of("unexpected")
+        return error.strerror or _("cannot be opened")
+
+
+def _read(file: DeclarationFile, created: bool) -> tuple[str, str]:
+    """Read the file, and with it those that were received after it; what became of this one."""
+    if not created:
+        file.refresh_from_db()
+        if file.state == FileState.READ:
+            return "known", _("already there, nothing changed")
+    with suppress(ReadingFailed):  # the row says whether this file is meant
+        actions.read_waiting(file.pk, at=timezone.now())
     file.refresh_from_db()
-    if file.state != FileState.READ:
-        return "refused", title_of(file.failure) if file.failure else _("being read elsewhere")
-    return "read", _described(file)
+    if file.state == FileState.READ:
+        return "read", _described(file)
+    if file.state == FileState.READING:
+        return "refused", _("being read elsewhere")
+    return "refused", title_of(file.failure or "unexpected")
 
 
 def _described(file: DeclarationFile) -> str:
