@@ -71,6 +71,26 @@ class Reach:
         granted = seat.mask & self.open
         return named + sum(n for mask, n in self.groups.items() if mask & granted)
 
+    def known_to(self, member_id: int) -> Reach:
+        """The same without the confidential clients that are closed to a member.
+
+        Counts shown to somebody are made from it: a number too many would tell that there is one.
+        """
+        named = {client: names for client, names in self.named.items() if member_id in names}
+        return replace(self, named=named)
+
+    def sizes(self) -> Counter[int]:
+        """How many clients each portfolio (id) holds, confidential ones left out."""
+        of_bit = {bit: key for key, bit in self.bits.items()}
+        sizes: Counter[int] = Counter()
+        for mask, n in self.groups.items():
+            rest = mask
+            while rest:
+                lowest = rest & -rest
+                sizes[of_bit[lowest]] += n
+                rest ^= lowest
+        return sizes
+
     def mask_of(self, portfolios: Iterable[int]) -> int:
         """The bits of portfolios; a portfolio of another firm has none."""
         mask = 0

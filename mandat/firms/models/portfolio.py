@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mandat.firms.models.firm import Firm, Member
+from mandat.firms.permissions import Permission
 
 
 class PortfolioQuerySet(models.QuerySet["Portfolio"]):
@@ -29,6 +30,23 @@ class PortfolioQuerySet(models.QuerySet["Portfolio"]):
     def open(self) -> PortfolioQuerySet:
         """Those not archived."""
         return self.filter(archived_at=None)
+
+    def managed_by(self, member: Member) -> PortfolioQuerySet:
+        """Open ones whose people and clients the member looks after.
+
+        All of the firm for an administrator, their own for a manager, loans left out.
+        """
+        mine = self.open().filter(firm_id=member.firm_id)
+        if member.may(Permission.MANAGE_RIGHTS):
+            return mine
+        if not member.may(Permission.MANAGE_PORTFOLIOS):
+            return mine.none()
+        own = (
+            Grant.objects.in_force(timezone.now())
+            .own()
+            .filter(firm_id=member.firm_id, member_id=member.pk)
+        )
+        return mine.filter(pk__in=own.values("portfolio_id"))
 
 
 class Portfolio(models.Model):
@@ -63,7 +81,6 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.filter(Q(starts_at=None) | Q(starts_at__lte=at)).filter(
             Q(ends_at=None) | Q(ends_at__gt=at)
         )
-
 
     def own(self) -> GrantQuerySet:
         """Those that are the member's own, and not lent to cover for somebody."""
