@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from mandat.formats.dsn.checks import MOST_CHARACTERS, VALUE_RULES
 from mandat.formats.dsn.controls.plan import Plan
 from mandat.formats.dsn.controls.registry import Control
-from mandat.formats.dsn.examiner import Hooks, runs_of
+from mandat.formats.dsn.kinds import Kind, Shapes, Step, runs_of
 from mandat.formats.dsn.norms import Norm, Rule
 from mandat.formats.dsn.tree import ROOT, STEPS
 from mandat.formats.dsn.values import day
@@ -27,7 +27,7 @@ TURNING = {"S10.G00.00.006": "norm_name", "S20.G00.05.001": "nature"}
 class Special(NamedTuple):
     """What depends on the value: the rules for some of them, the rules on the value alone."""
 
-    by_value: Mapping[str, Hooks | None]
+    by_value: Mapping[str, Kind]
     checks: tuple[Control, ...]
 
 
@@ -37,9 +37,8 @@ class Cell(NamedTuple):
     code: str
     number: str
     rubric: str
-    bit: int
-    hooks: Hooks | None
-    step: tuple[int, str, int] | None
+    kind: Kind
+    step: Step | None
     is_good: Callable[[str], Any]
     special: Special | None
 
@@ -51,13 +50,14 @@ class Cells(dict[bytes, Cell | None]):
     when its first line comes: a file uses a part of the norm only.
     """
 
-    __slots__ = ("nature", "norm", "plan")
+    __slots__ = ("nature", "norm", "plan", "shapes")
 
     def __init__(self, norm: Norm, nature: str, plan: Plan) -> None:
         """For one norm and one nature."""
         self.norm = norm
         self.nature = nature
         self.plan = plan
+        self.shapes = Shapes(norm)
 
     def __missing__(self, key: bytes) -> Cell | None:
         """Prepare a rubric."""
@@ -84,25 +84,23 @@ def begins(norm: Norm, rule: Rule) -> bool:
     return rule.code != ROOT and norm.heads.get(rule.code) == rule.number
 
 
-def _cell(rule: Rule, plan: Plan, steps: Mapping[str, tuple[int, str, int]]) -> Cell:
+def _cell(rule: Rule, plan: Plan, steps: Mapping[str, Step]) -> Cell:
     rubric = rule.rubric
     controls = plan.by_rubric.get(rubric, ())
     checks = plan.by_value.get(rubric, ())
     values = {value for control in controls for value in control.values}
-    by_value = {value: _hooks(rubric, plan, controls, value) for value in values}
+    by_value = {value: _kind(rule, plan, controls, value) for value in values}
     special = Special(by_value, checks) if by_value or checks else None
-    hooks = _hooks(rubric, plan, controls, None)
+    kind = _kind(rule, plan, controls, None)
     step = steps.get(rule.code)
-    return Cell(rule.code, rule.number, rubric, rule.bit, hooks, step, _form(rule), special)
+    return Cell(rule.code, rule.number, rubric, kind, step, _form(rule), special)
 
 
-def _hooks(
-    rubric: str, plan: Plan, controls: tuple[Control, ...], value: str | None
-) -> Hooks | None:
+def _kind(rule: Rule, plan: Plan, controls: tuple[Control, ...], value: str | None) -> Kind:
     """What a right line brings: the rules for any value, and those for this one."""
-    rules = (each for each in controls if not each.values or value in each.values)
-    hooks = Hooks((), runs_of(rules), rubric in plan.collected)
-    return hooks if any(hooks) else None
+    runs = runs_of(each for each in controls if not each.values or value in each.values)
+    is_collected = rule.rubric in plan.collected
+    return Kind(rule.code, rule.number, rule.bit, runs=runs, is_collected=is_collected)
 
 
 def _form(rule: Rule) -> Callable[[str], Any]:

@@ -10,9 +10,10 @@ from mandat.formats.dsn.checks import check_envoi
 from mandat.formats.dsn.collector import Collector, shown
 from mandat.formats.dsn.controls.context import Context
 from mandat.formats.dsn.controls.plan import Plan
-from mandat.formats.dsn.controls.registry import Check, Control, Finding, Gatherer, Verdict
+from mandat.formats.dsn.controls.registry import Control, Finding, Gatherer, Verdict
+from mandat.formats.dsn.kinds import Runs, Shape, runs_of
+from mandat.formats.dsn.learner import Learner
 from mandat.formats.dsn.model import Block, Compared, Envoi, Record
-from mandat.formats.dsn.norms import Norm
 from mandat.formats.dsn.structure import Structure, structure
 from mandat.formats.dsn.tree import PERSON, STEPS
 
@@ -34,42 +35,40 @@ def _employees() -> frozenset[str]:
 _OF_EMPLOYEES = _employees()
 
 
-Runs = tuple[tuple[Check, Control], ...]
-"""Rules, each with its function at hand: it is called a hundred times for each employee."""
-_Wants = tuple[Runs, int, bool]
+class _Program(NamedTuple):
+    """What to do with every block of one shape: the rules to run, whether more is to be seen."""
 
-
-def runs_of(controls: Iterable[Control]) -> Runs:
-    """Rules that run on blocks, ready to be run."""
-    return tuple((each.check, each) for each in controls if each.check)
-
-
-class Hooks(NamedTuple):
-    """What a line brings wherever it stands: problems, rules to run, whether it is collected."""
-
-    findings: tuple[Finding, ...]
     runs: Runs
-    is_collected: bool
+    is_shape_wrong: bool
+    """Whether something is missing, or may be below it."""
+
+
+_Programs = dict[Shape | None, _Program]
+_Wants = tuple[Runs, int, bool]
+_MOST_PROGRAMS = 5_000
 
 
 class Examiner:
     """The rules of one declaration (or of the head and the end of an envoi) at work."""
 
-    def __init__(
-        self, found: Collector, plan: Plan, norm: Norm, of: Context, *, has_controls: bool
-    ) -> None:
-        """Problems go to `found`. Without controls only those of form are said."""
+    def __init__(self, found: Collector, learner: Learner, of: Context) -> None:
+        """Problems go to `found`; the rules are those of the norm and the nature learnt by now.
+
+        Without controls only problems of form are said.
+        """
         self.found = found
-        self.plan = plan
-        self.norm = norm
+        self.plan = learner.plan
+        self.norm = learner.norm
+        self.shapes = learner.shapes
+        self.has_controls = learner.has_controls
         self.of = of
-        self.has_controls = has_controls
         self.rank: int | None = of.declaration.rank or None
         self.gatherers: list[tuple[Control, Gatherer]] | None = None
         self.forgotten: dict[int, list[int]] = {}
         """Lines of the employees that are not kept, by the block they stood below (its `id`)."""
         self.structure: Structure | None = None
-        self.wanted = _wanted(plan, None)
+        self.wanted = _wanted(self.plan, None)
+        self.programs = _programs(self.plan, None)
 
     # ---- what the reader calls
 
@@ -154,41 +153,67 @@ class Examiner:
             if not self.of.is_extract:
                 self.structure = structure(self.norm.name, self.of.nature)
             self.wanted = _wanted(self.plan, self.structure)
+            self.programs = _programs(self.plan, self.structure)
             self.gatherers = [(c, c.gatherer(self.of)) for c in self.plan.gatherers if c.gatherer]
         return self.gatherers
 
-    def _examine(self, blocks: Iterable[Block]) -> None:  # noqa: C901  # one loop, for speed
+    def _examine(self, blocks: Iterable[Block]) -> None:
         """Run every rule that blocks and their lines bring, and see that nothing is missing."""
-        wanted, of = self.wanted, self.of
+        programs, of = self.programs, self.of
         for block in blocks:
-            mask, is_wrong = 0, False
-            for record in block.records:
-                mask |= record[5]
-                hooks = record[4]
-                if hooks is None:
-                    continue
-                findings, runs, is_collected = hooks
-                # As `_run` does, without calling it: this is where the time goes.
-                for check, control in runs:
-                    try:
-                        verdict = check(block, of)
-                        if verdict:
-                            self._tell(control, block, verdict)
-                    except Exception as error:  # noqa: BLE001  # said, and the others go on
-                        self._broke(control, block, error)
-                if is_collected:
-                    self._collected(block, record)
-                if findings:
-                    is_wrong = True
-            if is_wrong:
-                self._findings(block)
-            wants = wanted.get(block.code)
-            if wants is not None:
-                runs, needed, has_children = wants
-                if runs:
-                    self._run(runs, block)
-                if needed & ~mask or has_children:
-                    self._shape(block, mask)
+            program = programs.get(block.shape) or self._program(block)
+            if program is None:
+                self._examine_own(block)
+                continue
+            runs, is_shape_wrong = program
+            # As `_run` does, without calling it: this is where the time goes.
+            for check, control in runs:
+                try:
+                    verdict = check(block, of)
+                    if verdict:
+                        self._tell(control, block, verdict)
+                except Exception as error:  # noqa: BLE001  # said, and the others go on
+                    self._broke(control, block, error)
+            if is_shape_wrong:
+                self._shape(block, block.shape.mask)
+
+    def _program(self, block: Block) -> _Program | None:
+        """What to do with a block of a shape not met before; None when its lines have their say."""
+        if block.shape is None:
+            block.shape = self.shapes.shape(tuple(record.kind for record in block.records))
+        shape = block.shape
+        if shape is None or any(kind.is_collected for kind in shape.kinds):
+            return None
+        known = self.programs.get(shape)
+        if known is not None:
+            return known
+        runs, needed, has_children = self.wanted.get(block.code, _NOTHING_WANTED)
+        every = (*(run for kind in shape.kinds for run in kind.runs), *runs)
+        if len(self.programs) >= _MOST_PROGRAMS:
+            self.programs.clear()
+        program = _Program(every, has_children or bool(needed & ~shape.mask))
+        self.programs[shape] = program
+        return program
+
+    def _examine_own(self, block: Block) -> None:
+        """The same for a block some lines of which are wrong on their own, or collected."""
+        mask, is_wrong = 0, False
+        for record in block.records:
+            kind = record.kind
+            mask |= kind.bit
+            if kind.runs:
+                self._run(kind.runs, block)
+            if kind.is_collected:
+                self._collected(block, record)
+            if kind.findings:
+                is_wrong = True
+        if is_wrong:
+            self._findings(block)
+        runs, needed, has_children = self.wanted.get(block.code, _NOTHING_WANTED)
+        if runs:
+            self._run(runs, block)
+        if needed & ~mask or has_children:
+            self._shape(block, mask)
 
     def _run(self, runs: Runs, block: Block) -> None:
         """Run some rules on a block. One that breaks is said, and the others go on."""
@@ -232,8 +257,10 @@ class Examiner:
 
     def _findings(self, block: Block) -> None:
         """What is wrong with the lines of a block, each on its own."""
+        if block.shape is not None:
+            return  # lines that are shared are right
         for line, record in block.numbered():
-            for finding in record.hooks.findings if record.hooks else ():
+            for finding in record.kind.findings:
                 self._add(finding, line, record.rubric, record.value)
 
     def _tell(self, control: Control, block: Block, verdict: Verdict) -> None:
@@ -275,6 +302,15 @@ class Examiner:
 
     def _individual(self) -> int | None:
         return self.of.individual if self.of.person.code else None
+
+
+_NOTHING_WANTED: _Wants = ((), 0, False)
+
+
+@cache
+def _programs(_plan: Plan, _shape: Structure | None) -> _Programs:
+    """What is known of the shapes met, kept for the next files: it holds no value of any."""
+    return {}
 
 
 @cache

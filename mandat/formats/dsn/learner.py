@@ -10,7 +10,7 @@ from mandat.formats.dsn.cells import TURNING, begins, cells
 from mandat.formats.dsn.checks import check_line, check_value
 from mandat.formats.dsn.controls.plan import NOTHING, Plan, plan
 from mandat.formats.dsn.controls.registry import Control, Finding
-from mandat.formats.dsn.examiner import Hooks, runs_of
+from mandat.formats.dsn.kinds import Kind, Shapes, runs_of
 from mandat.formats.dsn.lines import Split
 from mandat.formats.dsn.model import Record
 from mandat.formats.dsn.norms import LATEST, NATURES, norm
@@ -20,7 +20,7 @@ from mandat.formats.dsn.tree import STEPS
 _BETWEEN = re.compile(rb"[\x80-\x9f]")
 _MOST_KNOWN = 30_000
 """Lines remembered at most: beyond, what is known is forgotten and learnt again."""
-UNREAD = Record("", "", "", "")
+UNREAD = Record("", "", "", "", Kind("", "", is_own=True))
 """Stands for a line that is no record."""
 _APOSTROPHE = ord("'")
 _new = tuple.__new__  # a record in one step: NamedTuple would take its arguments apart first
@@ -46,15 +46,15 @@ class _Memo(dict[bytes, Record]):
         """Take in a line not met before: at once when it is simply right."""
         cell = self.cells[line[:16]]
         if cell is not None and line[-1] == _APOSTROPHE:
-            code, number, rubric, bit, hooks, step, is_good, special = cell
+            code, number, rubric, kind, step, is_good, special = cell
             value = line[16:-1].decode(self.encoding, "replace")
             if is_good(value):
                 if special is not None:
                     by_value, checks = special
-                    hooks = by_value.get(value, hooks)
+                    kind = by_value.get(value, kind)
                     if checks:
-                        hooks = self.learner.with_checks(checks, value, hooks)
-                record = self[line] = _new(Record, (code, number, rubric, value, hooks, bit, step))
+                        kind = self.learner.with_checks(checks, value, kind)
+                record = self[line] = _new(Record, (code, number, rubric, value, kind, step))
                 return record
         if len(self) >= _MOST_KNOWN:
             self.clear()
@@ -77,6 +77,11 @@ class Learner:
         self.plan: Plan = NOTHING
         self._memo = _Memo(self)
         self._replan()
+
+    @property
+    def shapes(self) -> Shapes:
+        """The shapes of the blocks that the records make."""
+        return self._memo.cells.shapes
 
     def part(self, piece: list[bytes]) -> list[Record]:
         """The records of the first lines: all, or up to one that changes the norm or the nature.
@@ -150,36 +155,39 @@ class Learner:
         findings = [] if is_clean else [Finding("line-syntax")]
         too_long = list(check_line(line))
         findings += too_long or check_value(self.norm, rubric, value, self.nature)
-        hooks = Hooks(tuple(findings), (), is_collected=False)
+        code, number, bit = intern(code), intern(number), rule.bit if rule else 0
+        kind = Kind(code, number, bit, findings=tuple(findings), is_own=True)
         if self.has_controls:
-            hooks = self._hooks(rubric, value, hooks)
-        kept = hooks if any(hooks) else None
-        record = Record(intern(code), intern(number), rubric, value, kept, rule.bit if rule else 0)
-        if rule and begins(self.norm, rule):
-            return record._replace(step=STEPS.get(code))
-        return record
+            self._bring(kind, rubric, value)
+        step = STEPS.get(code) if rule and begins(self.norm, rule) else None
+        return Record(code, number, rubric, value, kind, step)
 
-    def _hooks(self, rubric: str, value: str, hooks: Hooks) -> Hooks:
-        """What is to be done wherever this line stands."""
-        rules = (
+    def _bring(self, kind: Kind, rubric: str, value: str) -> None:
+        """Add what the rules do with a line, wherever it stands."""
+        kind.runs = runs_of(
             each
             for each in self.plan.by_rubric.get(rubric, ())
             if not each.values or value in each.values
         )
-        full = Hooks(hooks.findings, runs_of(rules), rubric in self.plan.collected)
-        # A value of the wrong form has its problem already.
-        checks = () if hooks.findings else self.plan.by_value.get(rubric, ())
-        return self.with_checks(checks, value, full) or full
+        kind.is_collected = rubric in self.plan.collected
+        if not kind.findings:  # a value of the wrong form has its problem already
+            checks = self.plan.by_value.get(rubric, ())
+            kind.findings = self.with_checks(checks, value, kind).findings
 
-    def with_checks(
-        self, checks: tuple[Control, ...], value: str, hooks: Hooks | None
-    ) -> Hooks | None:
-        """Add what the rules on the value alone say."""
+    def with_checks(self, checks: tuple[Control, ...], value: str, kind: Kind) -> Kind:
+        """The kind of a line with what the rules on its value alone say."""
         wrong = [Finding(each.code) for each in checks if _is_wrong(each, value, self._known)]
         if not wrong:
-            return hooks
-        full = hooks or Hooks((), (), is_collected=False)
-        return full._replace(findings=tuple(wrong))
+            return kind
+        return Kind(
+            kind.code,
+            kind.number,
+            kind.bit,
+            findings=tuple(wrong),
+            runs=kind.runs,
+            is_collected=kind.is_collected,
+            is_own=True,
+        )
 
 
 class _Known(NamedTuple):

@@ -14,17 +14,16 @@ class Record(NamedTuple):
     """What one line says: `S21.G00.30`, `002`, `S21.G00.30.002`, `MARTIN`.
 
     Lines that are alike share one record, so it knows no line number: its block does
-    (`Block.line_of`, `Block.numbered`). The rest is the reader's own: `hooks`, what the line
-    brings; `bit`, the place of the rubric in its block; `step`, where the block that it begins
-    stands in the tree (depth, parent, rank), when a block of a declaration always begins so.
+    (`Block.line_of`, `Block.numbered`). The rest is the reader's own: `kind`, what the line
+    brings (see `kinds`); `step`, where the block that it begins stands in the tree (depth, parent,
+    rank), when a block of a declaration always begins so.
     """
 
     code: str
     number: str
     rubric: str
     value: str
-    hooks: Any = None
-    bit: int = 0
+    kind: Any = None
     step: tuple[int, str, int] | None = None
 
 
@@ -35,7 +34,17 @@ _CHILDLESS: list["Block"] = []
 class Block:
     """One instance of a block: `S21.G00.30`, its records, its parent, the blocks below it."""
 
-    __slots__ = ("_values", "children", "code", "line", "parent", "places", "rank", "records")
+    __slots__ = (
+        "_values",
+        "children",
+        "code",
+        "line",
+        "parent",
+        "places",
+        "rank",
+        "records",
+        "shape",
+    )
 
     def __init__(self, code: str, line: int, parent: "Block | None" = None, rank: int = 0) -> None:
         """A block of that code whose first record stands on `line` (from 1).
@@ -50,6 +59,8 @@ class Block:
         self.rank = rank
         self.places: list[int] | None = None
         """The line of each record, when they do not simply follow one another."""
+        self.shape: Any = None
+        """What the reader knows of it by its lines (see `kinds`), when they are in order."""
         self._values: dict[str, str] | None = None
 
     def __repr__(self) -> str:

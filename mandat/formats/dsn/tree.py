@@ -10,6 +10,7 @@ ROOT = "S20.G00.05"
 PERSON = "S21.G00.30"
 _NOTHING: tuple[Finding, ...] = ()
 STEPS = {code: (place.depth, place.parent, place.rank) for code, place in PLACES.items()}
+PERSON_DEPTH = PLACES[PERSON].depth
 DEEPEST = max(place.depth for place in PLACES.values()) + 1
 
 
@@ -28,6 +29,31 @@ class Tree:
         self.declaration = declaration
         self.path: list[Block] = [declaration.root] * DEEPEST
         self.top = 0
+
+    def within_person(self, code: str, line: int) -> Block | None:
+        """A new block below the employee being read, if that is where it belongs; else None.
+
+        As `attach`, for what stands in its place: nearly all blocks.
+        """
+        depth, parent_code, rank = STEPS[code]
+        if not PERSON_DEPTH < depth <= self.top + 1:
+            return None
+        path = self.path
+        parent = path[depth - 1]
+        if parent.code != parent_code:
+            return None
+        children = parent.children
+        if not children:
+            block = Block(code, line, parent, rank)
+            parent.children = [block]
+        elif children[-1].rank <= rank:
+            block = Block(code, line, parent, rank)
+            children.append(block)
+        else:
+            return None
+        path[depth] = block
+        self.top = depth
+        return block
 
     def attach(self, block: Block) -> tuple[Finding, ...]:
         """Put a block under the nearest parent before it (CT25 3.2); gives what is wrong."""

@@ -5,6 +5,8 @@ A block is a slice of the records of the file, so it costs no loop of its own.
 
 from collections.abc import Callable
 from datetime import date
+from itertools import compress
+from operator import itemgetter
 
 from mandat.formats.dsn.checks import check_line
 from mandat.formats.dsn.collector import Collector
@@ -12,15 +14,16 @@ from mandat.formats.dsn.controls.context import Context
 from mandat.formats.dsn.controls.registry import Finding
 from mandat.formats.dsn.examiner import Examiner
 from mandat.formats.dsn.identity import fill_declaration, fill_envoi
+from mandat.formats.dsn.kinds import Part
 from mandat.formats.dsn.learner import Learner
 from mandat.formats.dsn.model import NO_BLOCK, Block, Declaration, Envoi, Reading, Record
 from mandat.formats.dsn.norms import HUB_STRUCTURES, KNOWN, PLACES
 from mandat.formats.dsn.source import Source
-from mandat.formats.dsn.tree import PERSON, Seen, Tree
+from mandat.formats.dsn.tree import PERSON, PERSON_DEPTH, Seen, Tree
 
-_PERSON_DEPTH = PLACES[PERSON].depth
 _DEPTHS = {code: place.depth for code, place in PLACES.items()}
 _LOST = "\ufffd".encode()
+_kind, _step = itemgetter(4), itemgetter(5)  # of a record
 
 EachPerson = Callable[[Context, Block], None]
 EachDeclaration = Callable[[Declaration], None]
@@ -109,46 +112,61 @@ class Walker:
     # ---- lines
 
     def _read_records(self, records: list[Record], piece: list[bytes]) -> None:
-        """The loop over every line: it only looks for where blocks begin."""
+        """Go from one beginning of a block to the next: what is between is nearly always plain."""
         self.piece, self.records, self.begin = piece, records, 0
         self.found.is_doubtful = self.learner.norm_name not in KNOWN
-        offset, block, last = self.offset, self.block, self.last_number
-        code, tree, begin = block.code, self.tree, 0
-        for at, record in enumerate(records):
-            step = record[6]
-            if step is None:
-                number = record[1]
-                if record[0] is code and number > last:
-                    last = number
-                    continue
-            elif tree is not None and not block.records:
-                # Most often: the next block inside an employee, where it should be.
-                depth, parent_code, rank = step
-                parent = tree.path[depth - 1]
-                children = parent.children
-                if (
-                    _PERSON_DEPTH < depth <= tree.top + 1
-                    and parent.code == parent_code
-                    and self.person is not None
-                    and (not children or children[-1].code == record[0] or children[-1].rank < rank)
-                ):
-                    block.records = records[begin:at]
-                    self.begin = begin = at
-                    self.block = block = Block(record[0], offset + at, parent, rank)
-                    if children:
-                        children.append(block)
-                    else:
-                        parent.children = [block]
-                    self.person.append(block)
-                    tree.path[depth] = block
-                    tree.top, code, last = depth, record[0], record[1]
-                    continue
-            last = self._turn(at, record, last)
-            block, tree, begin = self.block, self.tree, self.begin
-            code = block.code
-        self._end_slice(len(records))
+        count = len(records)
+        heads = [*compress(range(count), map(_step, records)), count]
+        self._with_care(0, heads[0])
+        kinds = tuple(map(_kind, records))
+        shapes = self.learner.shapes
+        slices, cut = shapes.slices, shapes.cut
+        begin = heads[0]
+        for end in heads[1:]:
+            key = kinds[begin:end]
+            parts = slices.get(key)
+            if parts is None:
+                parts = cut(key)
+            if parts:
+                self._take(begin, parts)
+            else:
+                self._with_care(begin, end)
+            begin = end
+        self.offset += count
+
+    def _take(self, begin: int, parts: tuple[Part, ...]) -> None:
+        """Open the blocks that a slice makes, whose lines are in order."""
+        records, offset = self.records, self.offset
+        for first, last, shape in parts:
+            at, end = begin + first, begin + last
+            tree, person, block = self.tree, self.person, None
+            if person is not None and tree is not None:
+                block = tree.within_person(shape.code, offset + at)
+                if block is not None:
+                    self.block = block
+                    person.append(block)
+            if block is None:
+                self._open(at, records[at])
+                block = self.block
+            block.records = records[at:end]
+            block.shape = shape
+            self.begin = end
+            self.last_line = offset + end - 1
+        self.last_number = shape.last
+        self.seen_at = -1
+
+    def _with_care(self, begin: int, end: int) -> None:
+        """Go through records one by one."""
+        records, last = self.records, self.last_number
+        for at in range(begin, end):
+            record = records[at]
+            number = record[1]
+            if record[5] is None and record[0] is self.block.code and number > last:
+                last = number
+            else:
+                last = self._turn(at, record, last)
+        self._end_slice(end)
         self.last_number = last
-        self.offset += len(records)
 
     def _end_slice(self, at: int) -> None:
         """Give the open block its records up to place `at` of the piece."""
@@ -159,6 +177,7 @@ class Walker:
         line = self.offset + begin
         self.last_line = self.offset + at - 1
         before = len(block.records)
+        block.shape = None
         if block.places is None and block.line + before != line:
             block.places = list(range(block.line, block.line + before))
         if block.places is not None:
@@ -194,6 +213,12 @@ class Walker:
         if code is self.block.code and self._is_same_block(at, record):
             return number
         self._end_slice(at)
+        self._open(at, record)
+        return number
+
+    def _open(self, at: int, record: Record) -> None:
+        """Open the block that a record begins."""
+        code, number = record[0], record[1]
         place = self.offset + at
         block = Block(code, place)
         structure = code[:3]
@@ -215,7 +240,6 @@ class Walker:
         if head != number:
             missing = f"{code}.{head}"
             self.found.add(Finding("missing-rubric", {}, place, missing), place, self._rank())
-        return number
 
     def _is_same_block(self, at: int, record: Record) -> bool:
         """Whether a number not above the last one still belongs to the block being read."""
@@ -275,7 +299,7 @@ class Walker:
     def _attach(self, block: Block) -> None:
         assert self.tree is not None
         depth = _DEPTHS.get(block.code, 0)
-        if depth > _PERSON_DEPTH and self.person is not None:
+        if depth > PERSON_DEPTH and self.person is not None:
             self.person.append(block)
         elif block.code == PERSON:
             self._close_person()
@@ -320,9 +344,7 @@ class Walker:
         learner = self.learner
         of = Context(envoi, declaration, learner.norm.name, learner.tables, self.today)
         of.is_extract = self.reading.lot_header is not None
-        return Examiner(
-            self.found, learner.plan, learner.norm, of, has_controls=learner.has_controls
-        )
+        return Examiner(self.found, learner, of)
 
     def _close_person(self) -> None:
         """Check the employee just read; forget it when nothing is kept."""
@@ -341,8 +363,8 @@ class Walker:
             for block in blocks:
                 block.parent = None
             path = self.tree.path
-            path[_PERSON_DEPTH:] = [path[0]] * (len(path) - _PERSON_DEPTH)
-            self.tree.top = min(self.tree.top, _PERSON_DEPTH - 1)
+            path[PERSON_DEPTH:] = [path[0]] * (len(path) - PERSON_DEPTH)
+            self.tree.top = min(self.tree.top, PERSON_DEPTH - 1)
 
     def _close_declaration(self, place: int) -> None:
         """Fill in and check the declaration that ends before line `place`."""
