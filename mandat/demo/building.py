@@ -17,6 +17,7 @@ from mandat.demo import (
     matters,
     papers,
     population,
+    rights,
     talk,
 )
 from mandat.demo.world import World
@@ -70,6 +71,8 @@ def _steps(world: World) -> None:
     knowledge.build(world)
     world.tell("clients")
     engagements.build(world)
+    world.tell("rights")
+    rights.build(world)
     world.tell("declarations")
     filed = filing.build(world)
     world.tell("amounts and incidents")

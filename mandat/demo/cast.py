@@ -77,6 +77,10 @@ FIRMS = (
         MemberPlan("Louis Montignac", "louis@arvensis.example", grants=("Indépendants",)),
         MemberPlan("Anna Dalgerin", "anna@arvensis.example", language="en", grants=(
             "Bâtiment", "Commerce", "Services", "Santé", "Restauration", "Indépendants")),
+        MemberPlan("Romain Vaudescal", "romain@arvensis.example", Role.MANAGER,
+                   grants=("Bâtiment", "Restauration")),
+        MemberPlan("Jeanne Holvernin", "jeanne@arvensis.example", Role.READER,
+                   grants=("Santé", "Services")),
         MemberPlan("Noé Ferravaux", "noe@arvensis.example"),
     )),
     FirmPlan("Fiduciaire Lindenhof", "lindenhof", "BE", "nl",
