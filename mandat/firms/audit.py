@@ -3,34 +3,53 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
 
+from mandat.firms.chains import KEYED, body_of, keyed
 from mandat.firms.models import AuditEvent, Firm, Office, User
 
 
-def _digest(event: AuditEvent) -> str:
-    body = json.dumps(
-        [
-            event.firm_id,
-            event.office_id,
-            event.number,
-            event.at.astimezone(UTC).isoformat(),
-            event.actor_id,
-            event.action,
-            event.target_type,
-            event.target_id,
-            event.details,
-            event.previous,
-        ],
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-    return hashlib.sha256(body.encode()).hexdigest()
+def _parts(event: AuditEvent) -> list[Any]:
+    return [
+        event.firm_id,
+        event.office_id,
+        event.number,
+        event.at.astimezone(UTC).isoformat(),
+        event.actor_id,
+        event.action,
+        event.target_type,
+        event.target_id,
+        event.details,
+        event.previous,
+    ]
+
+
+def digest_of(event: AuditEvent) -> str:
+    """The digest of an event, keyed."""
+    return keyed("audit", [*_parts(event), event.client_id])
+
+
+def _fits(event: AuditEvent) -> bool:
+    """Whether the digest is that of the event, in the form in which it was written."""
+    if event.digest.startswith(KEYED):
+        return hmac.compare_digest(event.digest, digest_of(event))
+    bare = hashlib.sha256(body_of(_parts(event)).encode()).hexdigest()
+    return event.client_id is None and event.digest == bare
+
+
+def _client_of(target: Any) -> int | None:
+    """The client that an event is about, read off its target; firms knows no clients."""
+    if target is None:
+        return None
+    if target._meta.label_lower == "clients.client":  # noqa: SLF001  # Django's own API
+        return int(target.pk)
+    found = getattr(target, "client_id", None)
+    return found if isinstance(found, int) else None
 
 
 def record(
@@ -76,10 +95,11 @@ def record_all(
             action=action,
             target_type=target._meta.label_lower if target else "",  # noqa: SLF001  # Django's own API
             target_id=target.pk if target is not None else None,
+            client_id=_client_of(target),
             details=details,
             previous=last.digest if last else head.audit_head,
         )
-        event.digest = _digest(event)
+        event.digest = digest_of(event)
         events.append(event)
     AuditEvent.objects.bulk_create(events)
     if events:
@@ -90,14 +110,20 @@ def record_all(
 
 
 def first_break(owner: Firm | Office) -> int | None:
-    """The number of the first event of `owner` that does not fit its chain; None when whole."""
+    """The number of the first event of `owner` that does not fit its chain; None when whole.
+
+    Events from before digests were keyed stand at the beginning alone, and never at the end: a
+    chain that somebody wrote anew without the key is all of that kind.
+    """
     field = "firm" if isinstance(owner, Firm) else "office"
     previous, expected = "", 1
     for event in AuditEvent.objects.filter(**{field: owner}).order_by("number").iterator():
-        if event.number != expected or event.previous != previous or event.digest != _digest(event):
+        back = previous.startswith(KEYED) and not event.digest.startswith(KEYED)
+        if event.number != expected or event.previous != previous or back or not _fits(event):
             return expected
         previous, expected = event.digest, expected + 1
     owner.refresh_from_db(fields=["audit_count", "audit_head"])
-    if owner.audit_count != expected - 1 or owner.audit_head != previous:
+    unsealed = expected > 1 and not previous.startswith(KEYED)
+    if owner.audit_count != expected - 1 or owner.audit_head != previous or unsealed:
         return expected
     return None

@@ -52,6 +52,7 @@ class ReadingKind(models.TextChoices):
     NATIONAL_NUMBER = "national_number", _("A national number in full")
     EXPORT = "export", _("A list taken out")
     RIGHTS = "rights", _("Who sees what")
+    LOG = "log", _("The log")
 
 
 class AlarmKind(models.TextChoices):

@@ -25,12 +25,21 @@ class AuditEvent(models.Model):
     action = models.CharField(max_length=60)
     target_type = models.CharField(max_length=40, blank=True)
     target_id = models.BigIntegerField(null=True)
+    # The client that it is about, where there is one: who may not see them may not read it.
+    client_id = models.BigIntegerField(null=True)
     details: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
 
     class Meta:
         ordering = ("number",)
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["firm", "-at", "-number"], name="audit_by_time"),
+            models.Index(fields=["firm", "actor", "-at", "-number"], name="audit_by_person"),
+            models.Index(fields=["firm", "client_id", "-at", "-number"], name="audit_of_client"),
+            models.Index(fields=["firm", "action", "-at", "-number"], name="audit_by_action"),
+            models.Index(fields=["office", "-at", "-number"], name="audit_of_office"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["firm", "number"], name="audit_number_once_per_firm"),
             models.UniqueConstraint(

@@ -52,6 +52,7 @@ class ReadingEvent(models.Model):
             models.UniqueConstraint(fields=["firm", "number"], name="reading_number_once"),
         ]
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["firm", "-at", "-number"], name="reading_by_time"),
             models.Index(fields=["firm", "target_id", "-at"], name="reading_of_client"),
             models.Index(fields=["firm", "actor", "-at"], name="reading_by_person"),
         ]
