@@ -28,3 +28,14 @@ class ChangeKind(models.TextChoices):
     CONFIDENCE_CHANGED = "confidence_changed", _("List of a confidential client changed")
     CONFIDENCE_LIFTED = "confidence_lifted", _("Client no longer confidential")
     SHEET = "sheet", _("Rights changed by a sheet")
+
+
+class Standing(models.TextChoices):
+    """How a person stands in the firm, as the list of its people says it."""
+
+    ACTIVE = "active", _("Active")
+    INVITED = "invited", _("Invited")
+    NEVER_CAME = "never_came", _("Never came yet")
+    SUSPENDED = "suspended", _("Suspended")
+    FROZEN = "frozen", _("Frozen")
+    LEFT = "left", _("Has left")
