@@ -19,9 +19,14 @@ class SignedInRequest(HttpRequest):
 
 
 class MemberRequest(SignedInRequest):
-    """A request of a member of a firm."""
+    """A request of a member of a firm.
+
+    While an administrator sees as a colleague, `member` and `seen_as` are that colleague, and
+    `user` is who really asks.
+    """
 
     member: Member
+    seen_as: Member | None
 
 
 class StaffRequest(SignedInRequest):

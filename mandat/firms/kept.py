@@ -32,7 +32,8 @@ def kept(member: Member, what: Hashable, make: Callable[[], T]) -> T:
     """
     if not settings.MANDAT_KEPT_SECONDS:
         return make()
-    key = (member.firm_id, member.firm.audit_count, member.pk, member.role, what)
+    onlooker = member.onlooker.pk if member.onlooker else None
+    key = (member.firm_id, member.firm.audit_count, member.pk, member.role, onlooker, what)
     now = time.monotonic()
     with _lock:
         found = _kept.get(key)

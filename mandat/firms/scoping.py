@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, cast
 
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from mandat.firms import seeing_as
 from mandat.firms.models import User
 from mandat.firms.scope import scope
 
@@ -117,6 +120,15 @@ class ScopeMiddleware:
             pass
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse to change anything while an administrator sees as a colleague."""
+        asks = request.method in SAFE_METHODS or bool(getattr(view, "only_asks", False))
+        if seeing_as.is_refused(request, asks=asks):
+            return render(request, "firms/only_seeing.html", status=403)
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Remember that the view failed, so that its writes are undone.
 
@@ -142,7 +154,10 @@ def _introduce(request: HttpRequest) -> tuple[int | None, int | None]:
     user = request.user
     if isinstance(user, User):
         if (member := user.membership) is not None:
-            request.member = member  # type: ignore[attr-defined]  # typed in firms.http
+            now: datetime = request.now  # type: ignore[attr-defined]  # set just before
+            request.member = seeing_as.introduce(  # type: ignore[attr-defined]  # typed in firms.http
+                request, member, now=now
+            )
             return member.firm_id, None
         if (staff := user.post) is not None:
             request.staff = staff  # type: ignore[attr-defined]  # typed in firms.http

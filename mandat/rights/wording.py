@@ -35,11 +35,17 @@ REFUSALS: dict[str, Words] = {
     "name_missing": gettext_lazy("Give the portfolio a name."),
     "name_too_long": gettext_lazy("This name is too long: 100 characters at most."),
     "name_taken": gettext_lazy("A portfolio of this name exists already, maybe archived."),
+    "no_client": gettext_lazy("Choose at least one client first."),
+    "no_portfolio": gettext_lazy("Choose a portfolio first."),
+    "too_many": gettext_lazy("This is too much at once: 5,000 cells at most. Do it in two steps."),
     "unknown_client": gettext_lazy("One of these clients is not on your list any more."),
     "unknown_member": gettext_lazy("One of these people is not in your firm any more."),
     "unknown_portfolio": gettext_lazy("One of these portfolios does not exist any more."),
     "left": gettext_lazy("This person has left the firm."),
     "yourself": gettext_lazy("You cannot do this to yourself."),
+    "not_seen_as": gettext_lazy(
+        "This person cannot come in at the moment, or it is you: there is nothing to see."
+    ),
     "dates": gettext_lazy("The end must be later than the start, and to come."),
     "nobody": gettext_lazy("Name at least one person."),
     "already": gettext_lazy("This client is confidential already."),

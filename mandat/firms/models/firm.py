@@ -78,6 +78,10 @@ class Member(models.Model):
     )
     frozen_why = models.CharField(max_length=300, blank=True)
 
+    # No column: who looks through this member's eyes, if anybody. Confidential clients that are
+    # closed to the onlooker are closed to both (`Client.objects.visible_to`).
+    onlooker: Member | None = None
+
     objects: ClassVar[models.Manager[Member]] = MemberQuerySet.as_manager()
 
     class Meta:
