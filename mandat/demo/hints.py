@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from mandat.affiliates.choices import AccountKind, AccountStatus, AffiliateKind
 from mandat.affiliates.models import Account, Affiliate, AmountDue
 from mandat.clients.models import Client
-from mandat.firms.models import Grant, Member, Staff
+from mandat.firms.models import Member, Portfolio, Staff
 from mandat.identifiers import Kind, format_number
 from mandat.identifiers.making import make_enterprise, make_niss, make_siren
 from mandat.vault.keys import keyring
@@ -50,8 +50,8 @@ def sign_ins() -> list[SignIn]:
 def _member(member: Member) -> SignIn:
     sees = ""
     if not member.is_administrator:
-        grants = Grant.objects.filter(firm=member.firm, member=member).order_by("portfolio__name")
-        sees = ", ".join(grants.values_list("portfolio__name", flat=True)) or "–"
+        seen = Portfolio.objects.visible_to(member).open().order_by("name")
+        sees = ", ".join(seen.values_list("name", flat=True)) or "–"
     return SignIn(member.user.email, member.user.name, member.firm.name, member.role_label(), sees)
 
 

@@ -38,7 +38,7 @@ def test_every_sign_in_that_is_told_works(world: World) -> None:
     assert PASSWORD in told
     assert len(PASSWORD) >= 14
     request = RequestFactory().post("/accounts/login/")
-    assert len(hints.sign_ins()) == User.objects.count() == 23
+    assert len(hints.sign_ins()) == User.objects.count() == 25
     for one in hints.sign_ins():
         assert one.address in told
         user = authenticate(request, email=one.address, username=one.address, password=PASSWORD)
