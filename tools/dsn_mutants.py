@@ -22,6 +22,8 @@ _WORDS = ("level", "category", "table", "frozen", "slots", "maxsize", "strict")
 """Words left alone: of a rule those that are one name (a wrong one is no small slip, and the
 catalogue shows it); of Python those that change how fast or how guarded something is, not what."""
 
+_TYPES = ("Callable", "Mapping", "Literal", "tuple")
+
 Change = Callable[[ast.AST], None]
 
 
@@ -106,7 +108,7 @@ def _unchanged(tree: ast.Module) -> set[int]:
         elif isinstance(node, ast.FunctionDef):
             leave(node.returns)
         elif (isinstance(node, ast.keyword) and node.arg in _WORDS) or (
-            isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("Callable", "Mapping")
+            isinstance(node, ast.Subscript) and ast.unparse(node.value) in _TYPES
         ):
             leave(node)
         elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
@@ -243,7 +245,7 @@ def _sum(node: ast.BinOp) -> Iterator[tuple[str, Change]]:
 
 
 def _return(node: ast.Return) -> Iterator[tuple[str, Change]]:
-    if node.value is None or ast.unparse(node.value) in ("False", "None"):
+    if node.value is None or ast.unparse(node.value) in ("False", "None", "0"):
         return
 
     def change(found: ast.AST) -> None:

@@ -88,6 +88,7 @@ class Judge:
                 if not is_case:
                     self.items.setdefault(item.path, []).append(item)
         self.texts = {path: path.read_text(encoding="utf-8") for path in self.items}
+        self.modules = {path: path.read_text(encoding="utf-8") for path in paths()}
 
     def sees(self, mutant: Mutant) -> bool:
         """Whether something fails."""
@@ -95,15 +96,17 @@ class Judge:
 
         install(mutant)
         own = codes_of(mutant.path)
-        paths = dependents(mutant.path)
-        if any({*self.constants(each, module_of(each))} - self.known for each in paths):
+        built = dependents(mutant.path)
+        if any({*self.constants(each, module_of(each))} - self.known for each in built):
             return True
         if any(code not in REGISTER or self.row(REGISTER[code]) != self.rows[code] for code in own):
             return True
         first, last = mutant.top
         statement = "\n".join(mutant.path.read_text().splitlines()[first - 1 : last])
         near = [code for code in own if code in statement]
-        ordered = [*near, *sorted(own - set(near))]
+        text = self.modules[mutant.path]
+        named = [code for code in self.cases if code not in own and f'"{code}"' in text]
+        ordered = [*near, *sorted(own - set(near)), *named]
         if any(self._case_fails(code) for code in ordered):
             return True
         if any(self._is_wrong(name) for name in sorted(self.tests.BASES)):

@@ -16,10 +16,12 @@ A case is a base file (one of `BASES`, written by hand, conformant) and edits:
 
 `base` is a key of `BASES`; `at` the rubric where the problem must be (that of the code when not
 given, its line being that of the rubric, or of the block that lacks it); `norm` changes
-S10.G00.00.006; `tables` are outside tables given to the check. `times` is how often it is found.
+S10.G00.00.006; `tables` are outside tables given to the check. `times` is how often it is found,
+`details` what fills the blanks of the sentences.
 
 What two files cannot show (both sides of every bound, each value of a list, each silence) are rows
-of `SIDES`, in the same modules: code, base, edits, how often it is found (or at which rubrics).
+of `SIDES`, in the same modules: code, base, edits, how often it is found; or at which rubrics (a
+list); or some details of the only problem, its `value`, which record of its rubric it is (`nth`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -42,6 +44,7 @@ class Case:
     at: str = ""
     norm: str = "P26V01"
     times: int = 1
+    details: Mapping[str, str | int] | None = None
     tables: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def file(self, edits: Sequence[Edit]) -> bytes:

@@ -1,6 +1,6 @@
 """What is due, what is paid: when the recalculation speaks, when it keeps silent."""
 
-from mandat.formats.dsn.tests.cases import add, drop, drop_block, put
+from mandat.formats.dsn.tests.cases import Edit, add, drop, drop_block, put
 from mandat.formats.dsn.tests.recalculation.edits import (
     AMOUNT,
     CAPPED_LINE,
@@ -53,6 +53,52 @@ def relief(*amounts: str):
             records[at + 3] = ("S21.G00.81.004", amount)
 
     return edit
+
+
+OTHER = "12345678900011"
+CENT_MORE = relief("-1.01", "0.00")
+CONTRIBUTION, OWN_BASE, BODY = "S21.G00.81.001", "S21.G00.81.003", "S21.G00.81.002"
+START, END = "S21.G00.22.003", "S21.G00.22.004"
+TAX_WITHHELD = "S21.G00.50.009"
+SPANNING = put(START, "01022026")
+
+
+def of_csg(*amounts: str, own: str = "") -> Edit:
+    """The bases of the CSG of both employees; their contributions bear the same, or `own`."""
+
+    def edit(records) -> None:
+        places = [at for at, r in enumerate(records) if r == ("S21.G00.78.001", "04")]
+        for at, amount in zip(places, amounts, strict=True):
+            records[at + 3] = ("S21.G00.78.004", amount)
+            for below in (at + 6, at + 11):
+                assert records[below][0] == OWN_BASE
+                records[below] = (OWN_BASE, own or amount)
+
+    return edit
+
+
+def farm(code: str) -> Edit:
+    """That contribution of the first employee goes to the farmers' scheme."""
+
+    def edit(records) -> None:
+        records[records.index((CONTRIBUTION, code)) + 1] = (BODY, "DMSA01")
+
+    return edit
+
+
+def of_another_body(due: str) -> list[Edit]:
+    """A statement of February of another body."""
+    return [other_statement(due, "0.00"), put("S21.G00.22.001", OTHER, 2)]
+
+
+def first_statement(start: str, end: str) -> Edit:
+    """A statement of another body before all others, of that period, with one empty line."""
+    return add(
+        "S21.G00.20.011",
+        *("S21.G00.22.001", OTHER, START, start, END, end, DUE, "0.00"),
+        *(CTP, "100", QUALIFIER, "921", LINE, "0.00"),
+        nth=3,
+    )
 
 
 _ROWS = [
@@ -185,6 +231,102 @@ _ROWS = [
     (
         "tax-overpaid",
         [add("S21.G00.51.013", "S21.G00.56.001", "022026", "S21.G00.56.007", "-10.00", nth=4)],
+        [PAID],
+    ),
+    # The bounds of one cent, and amounts that are not there.
+    ("payment-against-due", [put(PAID, "1006.99")], {"difference": "-0.01"}),
+    ("payment-missing", [NO_PAYMENT, put(DUE, "0.01")], [DUE]),
+    ("payment-missing", [NO_PAYMENT, put(DUE, "0.00"), other_statement("15.00", "100.00")], []),
+    (
+        "payment-against-due",
+        [put(PAID, "0.00"), put(DUE, "0.00"), other_statement("15.00", "100.00")],
+        [],
+    ),
+    ("payment-missing", [NO_PAYMENT, drop("S20.G00.05.003")], [DUE]),
+    # A period is one month; each body has its own account.
+    ("payment-missing", [NO_PAYMENT, SPANNING], []),
+    ("payment-against-due", [put(PAID, "1006.00"), put("S21.G00.20.006", "01022026")], []),
+    ("negative-line", [put(AMOUNT, "-1.00"), SPANNING], []),
+    ("ctp-unknown", [put(CTP, "026"), SPANNING], []),
+    ("ctp-unknown", [put(CTP, "0260")], [CTP]),
+    ("payment-missing", [NO_PAYMENT, *of_another_body("-1007.00")], [DUE]),
+    (
+        "payment-against-due",
+        [
+            put(PAID, "1006.00"),
+            *of_another_body("0.00"),
+            other_payment("1.00"),
+            put("S21.G00.20.001", OTHER, 2),
+        ],
+        [PAID, PAID],
+    ),
+    (
+        "payment-against-due",
+        [OTHER_BODY, put("S21.G00.20.001", OTHER), put(PAID, "1006.00")],
+        [PAID],
+    ),
+    ("ctp-missing", [NO_HOUSING], {"nth": 2}),
+    ("ctp-missing", [NO_HOUSING, drop("S21.G00.11.017")], [CTP]),
+    ("ctp-missing", [put(LINE, "0.01", HOUSING_LINE)], []),
+    (
+        "ctp-missing",
+        [NO_HOUSING, put(LINE, "0.01", GENERAL), put(LINE, "0.00", CAPPED_LINE)],
+        [CTP],
+    ),
+    ("ctp-missing", [NO_HOUSING, drop(LINE, CAPPED_LINE), drop(LINE, GENERAL)], [OPS]),
+    ("ctp-missing", [NO_CSG, first_statement("01022026", "28022026")], {"nth": 2}),
+    ("ctp-missing", [NO_CSG, first_statement("01022026", "31032026")], {"nth": 2}),
+    ("ctp-missing", [NO_CSG, of_csg("1.00", "0.00")], []),
+    ("ctp-missing", [NO_CSG, of_csg("1.01", "0.00")], [OPS]),
+    ("aggregate-against-nominative", [of_csg("1.00", "0.00"), put(LINE, "0.00", CSG_LINE)], []),
+    ("aggregate-against-nominative", [of_csg("1.01", "0.00"), drop(LINE, CSG_LINE)], [LINE]),
+    (
+        "aggregate-against-nominative",
+        [of_csg("1.00", "0.00"), put(LINE, "0.00", CSG_LINE), farm("079")],
+        [],
+    ),
+    (
+        "aggregate-against-nominative",
+        [of_csg("1.00", "7.00", own="0.00"), put(LINE, "-1.00", CSG_LINE)],
+        [],
+    ),
+    ("aggregate-against-nominative", [CENT_MORE, drop(AMOUNT, LAST_LINE)], [AMOUNT]),
+    ("aggregate-against-nominative", [CENT_MORE, put(AMOUNT, "0.00", LAST_LINE)], [AMOUNT]),
+    (
+        "aggregate-against-nominative",
+        [CENT_MORE, put(AMOUNT, "0.00", LAST_LINE), farm("075")],
+        [AMOUNT],
+    ),
+    (
+        "aggregate-against-nominative",
+        [add(QUALIFIER, LINE, "729.00", nth=LAST_LINE), drop(AMOUNT, LAST_LINE)],
+        [],
+    ),
+    ("aggregate-against-nominative", [other_statement("15.00", "100.00")], []),
+    (
+        "aggregate-against-nominative",
+        [other_statement("15.00", "100.00"), put(END, "31032026", 2)],
+        [],
+    ),
+    # Tax: nothing is nothing, not a cent.
+    ("tax-paid", [put(TAX_WITHHELD, "105.36", 2), put(PAID, "117.00", TAX)], []),
+    (
+        "tax-paid",
+        [put(TAX_WITHHELD, "118.49", 2), drop(TAX_WITHHELD), put(PAID, "117.00", TAX)],
+        [],
+    ),
+    (
+        "tax-paid",
+        [
+            put(TAX_WITHHELD, "105.36", 2),
+            put(PAID, "117.00", TAX),
+            add("S21.G00.51.013", "S21.G00.56.001", "022026", nth=4),
+        ],
+        [],
+    ),
+    (
+        "tax-overpaid",
+        [put(TAX_WITHHELD, "0.00"), put(TAX_WITHHELD, "0.00", 2), put(PAID, "1.01", TAX)],
         [PAID],
     ),
 ]

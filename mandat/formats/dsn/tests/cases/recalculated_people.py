@@ -1,14 +1,20 @@
 """Bases, time, rates of a person: when the recalculation speaks, when it keeps silent."""
 
-from mandat.formats.dsn.tests.cases import add, drop, drop_block, put
+from mandat.formats.dsn.tests.cases import Edit, add, drop, drop_block, put
+from mandat.formats.dsn.tests.cases.recalculation import number
+from mandat.formats.dsn.tests.cases.remuneration import ended
 from mandat.formats.dsn.tests.recalculation.edits import (
+    AMOUNT,
     BASE,
+    CTP,
     DAYS,
     FRACTION,
+    QUALIFIER,
     RATE,
     contract,
     earlier,
     february,
+    more_people,
 )
 
 LOW = put(BASE, "900.00")
@@ -54,6 +60,45 @@ DAYS_OF_A_YEAR = [
     put(TIME, "109.00"),
     put("S21.G00.40.014", "10"),
 ]
+
+OTHER_KIND = put("S21.G00.78.001", "10", 2)
+SPANNING = put("S21.G00.78.002", "01022026", 2)
+ONE_RATE = put(CONTRACT_RATE, "2.07")
+
+
+def extra(first: str, last: str, kind: str, hours: str = "20.00") -> Edit:
+    """A pay element of the first employee with hours, of that period and that kind."""
+    told = ("S21.G00.51.012", hours) if hours else ()
+    return add(
+        "S21.G00.51.013",
+        *("S21.G00.51.001", first, "S21.G00.51.002", last, "S21.G00.51.010", "00001"),
+        *("S21.G00.51.011", kind, *told, "S21.G00.51.013", "300.00"),
+        nth=4,
+    )
+
+
+def six_rubrics(amount: str = "1067.02") -> list[Edit]:
+    """The pay that bears the activity has a rubric more than most."""
+    return [
+        add("S21.G00.51.011", "S21.G00.51.012", "75.83", nth=2),
+        put("S21.G00.51.013", amount, 2),
+    ]
+
+
+def rates_of_employees(count: int) -> list[Edit]:
+    """So many employees, each with a rate of its own: 1.00, 2.00, …"""
+    own = [put(CONTRACT_RATE, f"{rank}.00", rank) for rank in range(1, count + 1)]
+    return [more_people(count - 2), *own]
+
+
+def rates_of_lines(count: int) -> list[Edit]:
+    """So many lines of the general scheme, likewise."""
+    more = [
+        add(AMOUNT, CTP, "100", QUALIFIER, "920", RATE, f"{n}.00", nth=12)
+        for n in range(2, count + 1)
+    ]
+    return [put(RATE, "1.00"), *more]
+
 
 _ROWS = [
     # The capped base of an ordinary contract: lower, higher, the bounds.
@@ -186,6 +231,93 @@ _ROWS = [
     ("accident-rate-of-person", [put(CONTRACT_RATE, "3.05"), SECOND_CONTRACT], []),
     ("accident-rate-of-person", [put(CONTRACT_RATE, "3.05"), drop(OWN_RATE, 6)], []),
     ("accident-rate-of-person", [put(OWN_RATE, "9.00", 5)], []),
+    # What is said, cut short at five rates, and the bounds of one cent.
+    ("accident-rate", [ONE_RATE, OTHER_KIND], []),
+    ("accident-rate", [ONE_RATE, SPANNING], []),
+    (
+        "accident-rate",
+        [put(CONTRACT_RATE, "90.00"), put(CONTRACT_RATE, "90.00", 2)],
+        {"expected": "90.00"},
+    ),
+    ("accident-rate", rates_of_employees(6), {"expected": "1.00, 2.00, 3.00, 4.00, 5.00"}),
+    (
+        "accident-rate",
+        [*rates_of_employees(7), *rates_of_lines(6)],
+        {"expected": "1.00, 2.00, 3.00, 4.00, 5.00", "value": "7.00", "nth": 7},
+    ),
+    ("accident-rate-of-person", [put(OWN_RATE, "3.080", 6)], []),
+    ("accident-rate-of-person", [put(OWN_RATE, "3.081", 6)], [OWN_RATE]),
+    ("accident-rate-of-person", [put(OWN_RATE, "9.00", 6), OTHER_KIND], []),
+    ("accident-rate-of-person", [put(OWN_RATE, "9.00", 6), SPANNING], []),
+    ("capped-base", [put(BASE, "5.00"), put(BASE, "0.01", 2)], [BASE]),
+    ("capped-base", [LOW, put("S21.G00.51.001", "15022026", 2)], []),
+    ("capped-base", [LOW, put(DAYS, "0.00", 2)], []),
+    ("capped-base", [put(DAYS, "1.00", 2), HIGH_PAY], {"ceiling": "64.59"}),
+    ("capped-base", [LOW, put("S21.G00.40.011", "12")], [BASE]),
+    ("capped-base", [LOW, put("S21.G00.40.011", "21")], [BASE]),
+    ("capped-base", [LOW, put(TIME, "many")], []),
+    # Extra hours: of part time counted in hours, of the month, of their kind.
+    ("capped-base", [*DAYS_OF_A_YEAR, HIGH_PAY, put(BASE, "2001.50")], []),
+    ("capped-base", [*DAYS_OF_A_YEAR, HIGH_PAY, EXTRA_HOURS, put(BASE, "2002.50")], []),
+    ("capped-base", [put("S21.G00.40.011", "21"), HIGH_PAY, EXTRA_HOURS, put(BASE, "2530.49")], []),
+    ("capped-base", [HIGH_PAY, extra("01032026", "31032026", "017", ""), put(BASE, "2001.37")], []),
+    ("capped-base", [HIGH_PAY, extra("01032026", "31032026", "018"), put(BASE, "2002.37")], []),
+    ("capped-base", [HIGH_PAY, extra("01022026", "28022026", "017"), put(BASE, "2002.37")], []),
+    ("capped-base", [HIGH_PAY, extra("15022026", "31032026", "017"), put(BASE, "2002.37")], []),
+    ("capped-base-without-gross", [put(BASE, "0.01"), put(BASE, "0.00", 2)], [BASE]),
+    ("capped-base-without-gross", [ALSO_GROSS, put(BASE, "0.00", 2), put(BASE, "0.00", 3)], [BASE]),
+    ("capped-base-order", [put(BASE, "0.00", 2), SECOND_CONTRACT], []),
+    ("capped-base-order", [put(BASE, "0.01", 2), SECOND_CONTRACT], {"difference": "1067.01"}),
+    ("capped-base-order", [OTHER_KIND, SECOND_CONTRACT], []),
+    ("csg-base", [put(BASE, "0.01", 3)], {"expected": "1048.35", "difference": "-1048.34"}),
+    ("csg-base", [put(BASE, "-100.00", 2), put(BASE, "0.01", 3)], []),
+    ("calendar-days", [put("S20.G00.05.005", "01132026"), put(DAYS, "32.00", 2)], []),
+    (
+        "calendar-days",
+        [drop_block("S21.G00.53", 2), put("S21.G00.51.013", "0.01", 2)],
+        {"most": 31},
+    ),
+    ("calendar-days", [put(DAYS, "0.00", 2), drop("S21.G00.51.013", 2)], []),
+    ("calendar-days", [drop_block("S21.G00.53", 2), put(BASE, "0.01")], [DAYS]),
+    ("calendar-days", [put(DAYS, "0.00", 2), ended("01032026")], [DAYS]),
+    ("calendar-days", [put(DAYS, "0.00", 2), ended("28022026")], []),
+    ("working-time", [put(TIME, "151.67"), put("S21.G00.40.011", "12")], [TIME]),
+    (
+        "sex-against-number",
+        [number("2900235238001"), put("S21.G00.30.005", "01")],
+        ["S21.G00.30.005"],
+    ),
+    ("sex-against-number", [number("7900235238001")], []),
+    # Rubrics more or fewer than most have.
+    ("capped-base", [LOW, *six_rubrics(), put("S21.G00.51.001", "15022026", 2)], []),
+    ("capped-base", [LOW, *six_rubrics()], [BASE]),
+    ("calendar-days", [put(DAYS, "0.00", 2), *six_rubrics()], [DAYS]),
+    (
+        "calendar-days",
+        [
+            put(DAYS, "0.00", 2),
+            drop("S21.G00.51.013", 2),
+            add("S21.G00.51.011", "S21.G00.51.012", "9.00", nth=2),
+        ],
+        [],
+    ),
+    (
+        "contribution-amount",
+        [add(OWN_AMOUNT, "S21.G00.81.005", "35000"), put(OWN_AMOUNT, "9.99")],
+        [OWN_AMOUNT],
+    ),
+    (
+        "contribution-amount",
+        [drop("S21.G00.81.003"), add(OWN_AMOUNT, "S21.G00.81.005", "35000")],
+        [],
+    ),
+    (
+        "contribution-amount",
+        [put(OWN_AMOUNT, "-164.85"), put(OWN_AMOUNT, "-1.07", 2)],
+        [OWN_AMOUNT] * 2,
+    ),
+    ("contribution-amount", [drop(OWN_RATE), put(OWN_AMOUNT, "9.99", 2)], [OWN_AMOUNT]),
+    ("contribution-amount", [ALSO_BASE], []),
 ]
 
 SIDES = [(code, "monthly", edits, rubrics) for code, edits, rubrics in _ROWS]
