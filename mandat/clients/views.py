@@ -12,17 +12,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mandat.clients import actions
+from mandat.clients.asking import Asked, asked
 from mandat.clients.forms import ContactForm
-from mandat.clients.listing import Filters, page_of
+from mandat.clients.listing import page_of
 from mandat.clients.models import Client, ClientContact
 from mandat.clients.screens import Screen
-from mandat.clients.search import addressable
 from mandat.firms.doors import members_only, only_asks
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.ui import notices
-
-_LAST_PAGE = 100_000
 
 
 @only_asks
@@ -30,21 +29,14 @@ _LAST_PAGE = 100_000
 @sensitive_post_parameters("q")
 @require_http_methods(["GET", "HEAD", "POST"])
 def client_list(request: MemberRequest) -> HttpResponse:
-    """The list, searched, filtered and ordered.
-
-    A search that may be a national number comes by POST, so that no address ever holds it; in an
-    address it is left unread and the page says where to type it.
-    """
-    data = request.POST if request.method == "POST" else request.GET
-    filters = Filters.read(data)
-    kept_out = bool(filters.q) and not addressable(filters.q)
-    if request.method == "POST" and not request.htmx and not kept_out:
-        return redirect(f"{reverse('clients:list')}?{filters.as_query()}")
-    if kept_out and request.method != "POST":
-        return redirect(f"{reverse('clients:list')}?misplaced=1&{filters.as_query()}".rstrip("&"))
-    misplaced = data.get("misplaced") == "1"
-    listing = page_of(request.member, filters, _page(data.get("page", "")))
-    screen = Screen(listing, request.member, misplaced=misplaced)
+    """The list, searched, filtered and ordered."""
+    wanted = asked(request, reverse("clients:list"))
+    if not isinstance(wanted, Asked):
+        return wanted
+    listing = page_of(request.member, wanted.filters, wanted.page)
+    screen = Screen(listing, request.member, misplaced=wanted.misplaced)
+    kind = ReadingKind.SEARCH if wanted.filters.q else ReadingKind.LIST
+    note(request, kind, amount=len(listing.clients))
     part = "#results" if request.htmx and not request.htmx.boosted else ""
     response = render(request, f"clients/list.html{part}", {"screen": screen})
     if request.method == "POST" and request.htmx:
@@ -83,6 +75,7 @@ def _contact(request: MemberRequest, contact: ClientContact, done: str) -> HttpR
         actions.save_contact(form.instance, by=request.member, at=request.now)
         notices.say(request, done)
         return redirect("desk:client_contact", client.pk)
+    note(request, ReadingKind.CLIENT, client=client.pk)
     context: dict[str, Any] = {"form": form, "client": client, "contact": contact}
     status = 422 if request.method == "POST" else 200
     return render(request, "clients/contact.html", context, status=status)
@@ -94,7 +87,3 @@ def _found(request: MemberRequest, pk: int, contact_pk: int) -> ClientContact:
     return get_object_or_404(
         ClientContact.objects.select_related("client"), pk=contact_pk, client=client
     )
-
-
-def _page(text: str) -> int:
-    return min(int(text), _LAST_PAGE) if text.isascii() and text.isdigit() and text else 1

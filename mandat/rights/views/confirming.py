@@ -23,14 +23,20 @@ _ASIDE = frozenset({SHOWN, "csrfmiddlewaretoken"})
 
 
 def settle(
-    request: MemberRequest, make: Callable[[], Plan], *, back: str, done: str = ""
+    request: MemberRequest,
+    make: Callable[[], Plan],
+    *,
+    back: str,
+    done: str = "",
+    at_once: bool = False,
 ) -> HttpResponse:
     """Answer a POST that changes rights: first its effect, then, once confirmed, the change.
 
     `make` gives the plan from what was posted and may refuse. The page of the effect posts the
     same fields to the same address again with the fingerprint of what it showed; where the plan
     would do something else by then, it is shown anew. `back` is where one came from (refusals are
-    said there), `done` where one goes afterwards.
+    said there), `done` where one goes afterwards. `at_once` is for what changes nothing that
+    anybody sees, a name for instance: it is not asked twice.
     """
     try:
         plan = make()
@@ -38,7 +44,7 @@ def settle(
             raise Refused("nothing")  # noqa: TRY301  # told like every refusal
         if not may_carry_out(plan, by=request.member, at=request.now):
             raise Refused("not_allowed")  # noqa: TRY301  # as above
-        if SHOWN not in request.POST:
+        if SHOWN not in request.POST and not at_once:
             return _show(request, plan, back=back)
         return _carry_out(request, plan, back=back, done=done or back)
     except Refused as refused:
@@ -48,7 +54,9 @@ def settle(
 
 def _carry_out(request: MemberRequest, plan: Plan, *, back: str, done: str) -> HttpResponse:
     try:
-        change = carry_out(plan, by=request.member, at=request.now, shown=request.POST[SHOWN])
+        change = carry_out(
+            plan, by=request.member, at=request.now, shown=request.POST.get(SHOWN, "")
+        )
     except (Refused, Conflict) as error:
         code = error.code if isinstance(error, Refused) else "changed_since"
         if code != "changed_since":
