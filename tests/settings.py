@@ -44,3 +44,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MANDAT_JOBS_INLINE = True
 MANDAT_KEPT_SECONDS = 0  # factories write without leaving an event
+MANDAT_READING_REPEAT_SECONDS = 0  # keys of rows come again from test to test

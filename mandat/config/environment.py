@@ -81,6 +81,31 @@ def stored_keys(path: Path) -> Keys:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How much of the clients' data one member may read before they are stopped."""
+
+    hour: int
+    day: int
+    exports_day: int
+    national_numbers_day: int
+
+
+def _reading(env: Mapping[str, str]) -> Reading:
+    """The limits; ConfigurationError for one that lets nothing through."""
+    defaults = {
+        "MANDAT_READING_HOUR": 600,
+        "MANDAT_READING_DAY": 3_000,
+        "MANDAT_READING_EXPORTS_DAY": 20,
+        "MANDAT_NATIONAL_NUMBERS_DAY": 50,
+    }
+    limits = {name: _whole(env, name, default) for name, default in defaults.items()}
+    for name, most in limits.items():
+        if most < 1:
+            raise ConfigurationError(f"{name} takes a whole number from 1")
+    return Reading(*limits.values())
+
+
+@dataclass(frozen=True)
 class Environment:
     """Everything that the environment says, checked."""
 
@@ -97,6 +122,7 @@ class Environment:
     database_role: str
     trusted_proxies: tuple[str, ...]
     upload_max_bytes: int
+    reading: Reading
     dsn_tables: str
     smtp_host: str
     smtp_port: int
@@ -181,6 +207,7 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
         database_role=env.get("MANDAT_DATABASE_ROLE", "mandat_app"),
         trusted_proxies=_words(env, "MANDAT_TRUSTED_PROXIES"),
         upload_max_bytes=_whole(env, "MANDAT_UPLOAD_MAX_MB", 100) * 1024 * 1024,
+        reading=_reading(env),
         dsn_tables=_folder(env, "MANDAT_DSN_TABLES"),
         smtp_host=env.get("MANDAT_SMTP_HOST", ""),
         smtp_port=_whole(env, "MANDAT_SMTP_PORT", 587),

@@ -37,6 +37,12 @@ MANDAT_JOBS_INLINE = False
 MANDAT_SESSION_IDLE_SECONDS = 30 * 60  # S10
 MANDAT_SESSION_LIFE_SECONDS = 12 * 60 * 60  # S10
 MANDAT_KEPT_SECONDS = 30  # how long sums over a firm may be kept without an event in it
+MANDAT_READING_REPEAT_SECONDS = 15 * 60  # the same page again within it is one reading
+# How much of the clients' data one member may read (firms/limits.py says what weighs how much).
+MANDAT_READING_HOUR = ENVIRONMENT.reading.hour
+MANDAT_READING_DAY = ENVIRONMENT.reading.day
+MANDAT_READING_EXPORTS_DAY = ENVIRONMENT.reading.exports_day
+MANDAT_NATIONAL_NUMBERS_DAY = ENVIRONMENT.reading.national_numbers_day
 MANDAT_UNDO_DAYS = 30  # how long a removed client can be taken back
 MANDAT_ANOMALY_CLOSING_DAYS = 7  # at least so long a corrected anomaly waits before it closes
 
@@ -90,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mandat.firms.middleware.SecondFactorMiddleware",
+    "mandat.firms.watching.ReadingMiddleware",
     "mandat.firms.scoping.ScopeMiddleware",
 ]
 

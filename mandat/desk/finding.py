@@ -42,6 +42,11 @@ class Found:
         """Whether anything was met."""
         return bool(self.clients) or bool(self.groups)
 
+    @property
+    def rows(self) -> int:
+        """How many lines are shown."""
+        return len(self.clients) + sum(len(hits) for _title, hits in self.groups)
+
 
 def _incidents(member: Member, words: str) -> list[Hit]:
     kinds = [kind.value for kind in IncidentKind if fold(words) in fold(str(kind.label))]

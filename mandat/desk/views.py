@@ -17,6 +17,7 @@ from mandat.desk.shell import member_stats, member_unread
 from mandat.firms.doors import members_only, only_asks, signed_in
 from mandat.firms.http import MemberRequest, SignedInRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 
 TABS = frozenset(
     {
@@ -51,6 +52,9 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     lines = agenda.deadlines(stats, today=today, language=request.LANGUAGE_CODE)
     clients = Client.objects.visible_to(member)
     recent = clients.in_bulk(request.session.get(RECENT, []))
+    todos = priorities.settle_first(member, facts, today=today)
+    watched = list(clients.order_by("-attention", "next_due_on", "pk").filter(attention__gt=0)[:6])
+    note(request, ReadingKind.LIST, amount=len(todos) + len(watched) + len(recent))
     return render(
         request,
         "desk/dashboard.html",
@@ -58,12 +62,10 @@ def dashboard(request: MemberRequest) -> HttpResponse:
             "stats": stats,
             "today": today,
             "facts": facts,
-            "todos": priorities.settle_first(member, facts, today=today),
+            "todos": todos,
             "deadlines": lines[:4],
             "ahead": next((line for line in lines if line.on >= today), None),
-            "watched": clients.order_by("-attention", "next_due_on", "pk").filter(attention__gt=0)[
-                :6
-            ],
+            "watched": watched,
             "recent": [recent[pk] for pk in request.session.get(RECENT, []) if pk in recent],
             "unread": member_unread(request, member),
             "may_manage": member.may(Permission.MANAGE_RIGHTS),
@@ -84,6 +86,7 @@ def search(request: MemberRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:search"))
     query = _typed(request)
     found = finding.find(request.member, query)
+    note(request, ReadingKind.SEARCH, amount=found.rows)
     context = {"query": query, "found": found, "shareable": addressable(query)}
     return render(request, "desk/search.html", context)
 
@@ -111,6 +114,7 @@ def accounts(request: MemberRequest) -> HttpResponse:
     tab = tab if tab in TABS else "client"
     clients = finding.accounts(request.member, query, request.session.get(RECENT, []))
     choices = [(client, reverse(f"desk:{tab}", args=[client.pk])) for client in clients]
+    note(request, ReadingKind.SEARCH if query else ReadingKind.LIST, amount=len(choices))
     return render(request, "desk/accounts.html", {"query": query, "tab": tab, "choices": choices})
 
 

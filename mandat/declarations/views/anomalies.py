@@ -22,6 +22,7 @@ from mandat.declarations.models import Anomaly, Declaration, DeclarationFile
 from mandat.firms.doors import go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.ui import notices
 
 
@@ -30,6 +31,7 @@ from mandat.ui import notices
 def anomalies(request: MemberRequest) -> HttpResponse:
     """The anomalies of the clients one sees."""
     context = list_page(request.member, request.GET)
+    note(request, ReadingKind.LIST, amount=len(context["page"]) if "page" in context else 0)
     return render(request, "declarations/anomalies.html", context | {"pills": PILLS})
 
 
@@ -54,6 +56,7 @@ def _explained(
     request: MemberRequest, found: Anomaly, form: SetAsideForm, status: int = 200
 ) -> HttpResponse:
     declaration, member = found.declaration, request.member
+    note(request, ReadingKind.DECLARATION, client=found.client_id)
     alike = Anomaly.objects.visible_to(member).open().filter(code=found.code)
     context = {
         "anomaly": found,
@@ -125,6 +128,7 @@ def declaration(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Declaration.objects.readable_by(member).select_related("client", "replaced_by"), pk=pk
     )
+    note(request, ReadingKind.DECLARATION, client=found.client_id)
     rows = Anomaly.objects.filter(firm_id=member.firm_id, declaration=found)
     context = {
         "declaration": found,

@@ -19,6 +19,7 @@ from mandat.declarations.pages import file_page, files_page
 from mandat.firms.doors import go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.ui import notices
 from mandat.vault import files as vault_files
 
@@ -67,6 +68,7 @@ def file(request: MemberRequest, pk: int) -> HttpResponse:
     found = _file(request, pk)
     rank = request.GET.get("declaration")
     context = file_page(request.member, found, number=request.GET.get("page"), rank=rank)
+    note(request, ReadingKind.DECLARATION, amount=len(context["shown"]))
     context |= {"file": found}
     if found.state == FileState.FAILED:
         context |= {"failure": title_of(found.failure), "advice": advice_of(found.failure)}
@@ -84,6 +86,7 @@ def original(request: MemberRequest, pk: int) -> HttpResponseBase:
         notices.say(request, title_of("file-missing"), level=40)
         return redirect("declarations:file", pk=pk)
     actions.note_download(found, by=request.member, at=request.now)
+    note(request, ReadingKind.EXPORT, amount=max(1, found.declarations.count()))
     response = StreamingHttpResponse(plain, content_type="application/octet-stream")
     response["Content-Length"] = str(found.size)
     response["Content-Disposition"] = str(

@@ -17,7 +17,9 @@ from mandat.clients.listing import Filters, neighbours
 from mandat.clients.models import Client, ClientService, Placement
 from mandat.firms.http import MemberRequest
 from mandat.firms.models import Member, Portfolio
+from mandat.firms.reading import ReadingKind, note
 
+_KINDS = {"client_documents": ReadingKind.DOCUMENT, "client_figures": ReadingKind.FIGURES}
 OPEN_STATES = frozenset({ServiceState.ACTIVE, ServiceState.ENDING})
 
 
@@ -112,4 +114,5 @@ def header_of(request: MemberRequest, client: Client, tab: str) -> Header:
 def page(request: MemberRequest, pk: int, tab: str, **more: Any) -> dict[str, Any]:
     """The context that every page of a client shares."""
     client = visible_client(request.member, pk)
+    note(request, _KINDS.get(tab, ReadingKind.CLIENT), client=client.pk)
     return {"client": client, "header": header_of(request, client, tab), "tab": tab, **more}

@@ -14,6 +14,7 @@ from mandat.firms.choices import Language
 from mandat.firms.doors import members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 
 PER_PAGE = 50
 see_clients = members_only(Permission.SEE_CLIENTS)
@@ -23,7 +24,9 @@ see_clients = members_only(Permission.SEE_CLIENTS)
 @see_clients
 def document_file(request: MemberRequest, pk: int) -> HttpResponseBase:
     """The file of a document about a client that one sees."""
-    return send(get_object_or_404(Document.objects.visible_to(request.member), pk=pk))
+    found = get_object_or_404(Document.objects.visible_to(request.member), pk=pk)
+    note(request, ReadingKind.DOCUMENT, client=found.client_id)
+    return send(found)
 
 
 @require_GET

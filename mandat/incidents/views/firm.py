@@ -14,6 +14,7 @@ from mandat.clients.models import Client
 from mandat.firms.doors import go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.incidents.actions import Refused, reopen_incident, settle_incident
 from mandat.incidents.choices import IncidentKind
 from mandat.incidents.filters import Filter, by_cause
@@ -38,6 +39,7 @@ def index(request: MemberRequest) -> HttpResponse:
     client = None
     if chosen.client is not None:
         client = Client.objects.visible_to(request.member).filter(pk=chosen.client).first()
+    note(request, ReadingKind.LIST, amount=len(page.object_list))
     return render(
         request,
         "incidents/list.html",
@@ -55,6 +57,7 @@ def index(request: MemberRequest) -> HttpResponse:
 def _detail(
     request: MemberRequest, incident: Incident, form: SettlementForm, status: int = 200
 ) -> HttpResponse:
+    note(request, ReadingKind.CLIENT, client=incident.client_id)
     return render(
         request,
         "incidents/detail.html",

@@ -13,6 +13,7 @@ from mandat.clients.models import Client
 from mandat.firms.doors import go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.messages.actions import mark_read, open_thread, write
 from mandat.messages.filters import LONGEST_QUERY, ThreadFilter, number_in
 from mandat.messages.finding import clients_to_write_about, last_words, offices_for
@@ -40,6 +41,7 @@ def index(request: MemberRequest) -> HttpResponse:
     rows = found.marked_for(member).select_related("client", "office").order_by("-wrote_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     words = last_words(page.object_list)
+    note(request, ReadingKind.MESSAGES, amount=len(page.object_list))
     context = {
         "filter": chosen,
         "client": client,
@@ -62,6 +64,7 @@ def _page(
     read_until = reading.read_at if reading else None
     context = talk(thread, whole=request.GET.get("all") == "1", read_until=read_until)
     office_wrote = thread.office_wrote_at
+    note(request, ReadingKind.MESSAGES, client=thread.client_id)
     context |= {
         "thread": thread,
         "form": form or AnswerForm(initial={"last": context["last"]}),

@@ -16,6 +16,7 @@ from mandat.clients.models import Client
 from mandat.firms.doors import go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.onboarding.actions.adding import AlreadyThere
 from mandat.onboarding.actions.asking import NotAllowed
 from mandat.onboarding.actions.leaving import remove_client, restore_client, undo_since
@@ -30,6 +31,7 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks once (as a page, or as a dialog for HTMX), then takes the client off the list."""
     client = get_object_or_404(Client.objects.visible_to(request.member), pk=pk)
     if request.method != "POST":
+        note(request, ReadingKind.CLIENT, client=client.pk)
         name = "removal_dialog" if request.htmx else "removal"
         context = {"client": client, "undo_days": settings.MANDAT_UNDO_DAYS}
         return render(request, f"onboarding/{name}.html", context)
@@ -65,6 +67,7 @@ def restore(request: MemberRequest, pk: int) -> HttpResponse:
 def removed(request: MemberRequest) -> HttpResponse:
     """What can still be taken back."""
     clients = recently_removed(request.member, since=undo_since(request.now))
+    note(request, ReadingKind.LIST, amount=len(clients))
     context = {"clients": clients, "undo_days": settings.MANDAT_UNDO_DAYS}
     return render(request, "onboarding/removed.html", context)
 
@@ -81,5 +84,6 @@ def resiliate(request: MemberRequest) -> HttpResponse:
         found = by_any_number(form.cleaned_data["number"], request.member, today=today)
         if not found:
             form.add_error("number", _("No client of your list has this number."))
+    note(request, ReadingKind.SEARCH, amount=len(found or ()))
     context = {"form": form, "clients": found, "undo_days": settings.MANDAT_UNDO_DAYS}
     return render(request, "onboarding/resiliate.html", context)

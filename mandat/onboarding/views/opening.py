@@ -14,6 +14,7 @@ from mandat.clients.models import Client
 from mandat.firms.doors import go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.onboarding.actions.asking import NotAllowed
 from mandat.onboarding.actions.opening import ask_service as ask_for
 from mandat.onboarding.choices import UNDECIDED, RequestState
@@ -44,6 +45,7 @@ def ask_service(request: MemberRequest, pk: int, service: str) -> HttpResponse:
 
 
 def _page(request: MemberRequest, client: Client, service: Service) -> HttpResponse:
+    note(request, ReadingKind.CLIENT, client=client.pk)
     outlook = outlook_of(client, service)
     asked = requests_for(client, service, request.member)
     waiting = next((one for one in asked if one.state in UNDECIDED), None)

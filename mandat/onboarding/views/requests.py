@@ -21,6 +21,7 @@ from mandat.firms.doors import go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.models import Office
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.onboarding.actions.asking import (
     AlreadyAsked,
     Asked,
@@ -143,6 +144,7 @@ def requests(request: MemberRequest) -> HttpResponse:
     if state in RequestState.values:
         found = found.filter(state=state)
     page = Paginator(found.order_by("-asked_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    note(request, ReadingKind.LIST, amount=len(page.object_list))
     context = {"page": page, "state": state, "states": RequestState.choices}
     return render(request, "onboarding/requests.html", context)
 
@@ -159,6 +161,7 @@ def _of(request: MemberRequest, pk: int) -> Request:
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """One request: what was asked, where it stands, who moved it and when."""
     asked = _of(request, pk)
+    note(request, ReadingKind.CLIENT, client=asked.client_id)
     may_act = request.member.may(Permission.ADD_CLIENTS)
     context = {
         "asked": asked,
@@ -187,6 +190,7 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("onboarding:request", pk)
     if request.method != "POST" or not form.is_valid():
         person = asked.subject_kind == "person"
+        note(request, ReadingKind.CLIENT, client=asked.client_id)
         context = {"form": form, "asked": asked, **_terms(request, asked.kind, person=person)}
         return render(request, "onboarding/draft.html", context)
     redraft_request(asked, _asked(asked.office, form), by=request.member, at=request.now)
