@@ -89,6 +89,7 @@ def _cell(rule: Rule, plan: Plan, steps: Mapping[str, Step]) -> Cell:
     controls = plan.by_rubric.get(rubric, ())
     checks = plan.by_value.get(rubric, ())
     values = {value for control in controls for value in control.values}
+    values |= plan.apart.get(rubric, frozenset())
     by_value = {value: _kind(rule, plan, controls, value) for value in values}
     special = Special(by_value, checks) if by_value or checks else None
     kind = _kind(rule, plan, controls, None)

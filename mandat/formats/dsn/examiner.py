@@ -11,7 +11,7 @@ from mandat.formats.dsn.collector import Collector, shown
 from mandat.formats.dsn.controls.context import Context
 from mandat.formats.dsn.controls.plan import Plan
 from mandat.formats.dsn.controls.registry import Control, Finding, Gatherer, Verdict
-from mandat.formats.dsn.kinds import Runs, Shape, runs_of
+from mandat.formats.dsn.kinds import Run, Runs, Shape, runs_of
 from mandat.formats.dsn.learner import Learner
 from mandat.formats.dsn.model import Block, Compared, Envoi, Record
 from mandat.formats.dsn.structure import Structure, structure
@@ -68,7 +68,7 @@ class Examiner:
         """Lines of the employees that are not kept, by the block they stood below (its `id`)."""
         self.structure: Structure | None = None
         self.wanted = _wanted(self.plan, None)
-        self.programs = _programs(self.plan, None)
+        self.programs = _programs(self.plan, None, of.is_extract)
 
     # ---- what the reader calls
 
@@ -153,7 +153,7 @@ class Examiner:
             if not self.of.is_extract:
                 self.structure = structure(self.norm.name, self.of.nature)
             self.wanted = _wanted(self.plan, self.structure)
-            self.programs = _programs(self.plan, self.structure)
+            self.programs = _programs(self.plan, self.structure, self.of.is_extract)
             self.gatherers = [(c, c.gatherer(self.of)) for c in self.plan.gatherers if c.gatherer]
         return self.gatherers
 
@@ -189,11 +189,20 @@ class Examiner:
             return known
         runs, needed, has_children = self.wanted.get(block.code, _NOTHING_WANTED)
         every = (*(run for kind in shape.kinds for run in kind.runs), *runs)
+        every = tuple(run for run in every if not self._is_silent(run, block))
         if len(self.programs) >= _MOST_PROGRAMS:
             self.programs.clear()
         program = _Program(every, has_children or bool(needed & ~shape.mask))
         self.programs[shape] = program
         return program
+
+    def _is_silent(self, run: Run, block: Block) -> bool:
+        """Whether a rule finds nothing in any block of the shape of this one."""
+        check, control = run
+        try:
+            return bool(control.by_shape) and not check(block, self.of)
+        except Exception:  # noqa: BLE001  # said when it runs
+            return False
 
     def _examine_own(self, block: Block) -> None:
         """The same for a block some lines of which are wrong on their own, or collected."""
@@ -308,7 +317,7 @@ _NOTHING_WANTED: _Wants = ((), 0, False)
 
 
 @cache
-def _programs(_plan: Plan, _shape: Structure | None) -> _Programs:
+def _programs(_plan: Plan, _shape: Structure | None, _is_extract: bool) -> _Programs:
     """What is known of the shapes met, kept for the next files: it holds no value of any."""
     return {}
 

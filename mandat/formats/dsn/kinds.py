@@ -12,7 +12,8 @@ from mandat.formats.dsn.controls.registry import Check, Control, Finding
 from mandat.formats.dsn.norms import Norm
 from mandat.formats.dsn.tree import STEPS
 
-Runs = tuple[tuple[Check, Control], ...]
+Run = tuple[Check, Control]
+Runs = tuple[Run, ...]
 """Rules, each with its function at hand: it is called a hundred times for each employee."""
 Step = tuple[int, str, int]
 _MOST_SHAPES = 5_000
@@ -59,13 +60,13 @@ Kinds = tuple[Kind, ...]
 class Shape:
     """The kinds of the lines of a block, in its order. Two blocks of one shape share it."""
 
-    __slots__ = ("code", "kinds", "last", "mask")
+    __slots__ = ("code", "kinds", "mask", "numbers")
 
     def __init__(self, kinds: Kinds) -> None:
         """Of a block that has a line at least."""
         self.code = kinds[0].code
         self.kinds = kinds
-        self.last = kinds[-1].number
+        self.numbers = tuple(kind.number for kind in kinds)
         self.mask = 0
         for kind in kinds:
             self.mask |= kind.bit

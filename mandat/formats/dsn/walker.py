@@ -152,7 +152,7 @@ class Walker:
             block.shape = shape
             self.begin = end
             self.last_line = offset + end - 1
-        self.last_number = shape.last
+        self.last_number = shape.numbers[-1]
         self.seen_at = -1
 
     def _with_care(self, begin: int, end: int) -> None:

@@ -15,7 +15,8 @@ class Plan:
     """The rules of one norm and one nature.
 
     `by_block`: run on each instance of a block. `by_rubric`: run where the rubric is.
-    `by_value`: the rules on its value alone. `collected`: rubrics to gather. `gatherers`: one
+    `by_value`: the rules on its value alone. `apart`: values by which blocks are told apart for
+    rules that hang on nothing else (`by_shape`). `collected`: rubrics to gather. `gatherers`: one
     set is made for each declaration.
     """
 
@@ -24,9 +25,10 @@ class Plan:
     by_value: dict[str, tuple[Control, ...]]
     collected: frozenset[str]
     gatherers: tuple[Control, ...]
+    apart: dict[str, frozenset[str]]
 
 
-NOTHING = Plan({}, {}, {}, frozenset(), ())
+NOTHING = Plan({}, {}, {}, frozenset(), (), {})
 
 
 @cache
@@ -39,6 +41,7 @@ def plan(norm: str, nature: str) -> Plan:
     rubrics: dict[str, list[Control]] = defaultdict(list)
     values: dict[str, list[Control]] = defaultdict(list)
     collected: set[str] = set()
+    apart: dict[str, frozenset[str]] = {}
     gatherers = []
     for each in REGISTER.values():
         if norm not in each.norms:
@@ -46,6 +49,8 @@ def plan(norm: str, nature: str) -> Plan:
         if nature not in each.natures and each.on[:3] not in _EVERYWHERE:
             continue
         collected.update(each.collects)
+        for rubric, told in each.by_shape.items():
+            apart[rubric] = apart.get(rubric, frozenset()) | told
         if each.gatherer:
             gatherers.append(each)
         elif each.value_check:
@@ -60,6 +65,7 @@ def plan(norm: str, nature: str) -> Plan:
         {rubric: tuple(rules) for rubric, rules in values.items()},
         frozenset(collected),
         tuple(gatherers),
+        apart,
     )
 
 

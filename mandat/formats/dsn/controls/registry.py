@@ -1,7 +1,7 @@
 """How a rule is written: one decorated function, kept in one register. See `README.md`."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypedDict, TypeVar, Unpack
 
@@ -90,6 +90,8 @@ class Control:
     gatherer: type[Gatherer] | None = None
     table: str = ""
     """The outside table without which the rule says nothing."""
+    by_shape: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The rubrics of the block, and of each the values, that alone decide; none: others do too."""
 
     @property
     def rubric(self) -> str:
@@ -142,6 +144,13 @@ class _Said(TypedDict, total=False):
     level: Level | None
     category: str
     table: str
+    by_shape: str
+
+
+def _by_shape(said: str, on: str) -> Mapping[str, frozenset[str]]:
+    """`007 014=20,99` → each rubric of the block, with the values told apart."""
+    words = (word.partition("=") for word in said.split())
+    return {f"{on[:10]}.{name}": frozenset(values.split(",")) - {""} for name, _, values in words}
 
 
 def _make(code: str, said: _Said) -> Control:
@@ -163,6 +172,7 @@ def _make(code: str, said: _Said) -> Control:
         reads=tuple(said.get("reads", "").split()),
         collects=tuple(said.get("collects", "").split()),
         table=said.get("table", ""),
+        by_shape=_by_shape(said.get("by_shape", ""), on),
     )
 
 
@@ -181,6 +191,8 @@ def control(code: str, **said: Unpack[_Said]) -> Callable[[_C], _C]:
       rubrics of the blocks above (`S21.G00.40.001`).
     - `collects`: rubrics gathered over the whole declaration (`of.collected(rubric)`); then `on`
       is `DECLARATION`.
+    - `by_shape`: when nothing else decides than which rubrics of the block are there (`007`) and
+      have one of some values (`014=20,99`), those. It is then run once for all blocks alike.
     - `natures`, `norms`, `level`, `category`: instead of those of the official table.
     """
 

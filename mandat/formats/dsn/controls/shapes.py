@@ -22,6 +22,8 @@ def is_person_name(value: str, *, is_surname: bool = False, may_have_title: bool
     `is_surname`: two surnames may be joined by one double hyphen. `may_have_title`: the contact
     of the emitter (S10.G00.02.002) may.
     """
+    if value.isalpha():  # a single word, as most names are
+        return True
     text = value.strip()
     if text.startswith("-") or text.endswith(("-", "'")):
         return False

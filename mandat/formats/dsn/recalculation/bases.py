@@ -12,7 +12,7 @@ from mandat.formats.dsn.recalculation.individual import Pay, pays
 from mandat.formats.dsn.recalculation.periods import is_current, is_whole, length
 from mandat.formats.dsn.values import cents as amount
 
-PERSON, BASE = "S21.G00.30", "S21.G00.78"
+PERSON, BASE, ACTIVITY = "S21.G00.30", "S21.G00.78", "S21.G00.53"
 KIND, AMOUNT = "S21.G00.78.001", "S21.G00.78.004"
 CAPPED, GROSS, CSG, LUMP = "02", "03", "04", "11"
 
@@ -67,15 +67,25 @@ def _bases_by_kind(of: Context) -> dict[str, Bases]:
 
 def calendar_days(of: Context) -> int | None:
     """Hundredths of calendar days declared for the month; None when there are none."""
-    found = [
-        activity.cents("002") for pay in unemployment_pays(of) for activity in days_below(pay[5])
+    return of.fact(_calendar_days)
+
+
+def _calendar_days(of: Context) -> int | None:
+    known = [
+        days
+        for pay in unemployment_pays(of)
+        for activity in days_below(pay[5])
+        if (days := activity.cents("002")) is not None
     ]
-    known = [days for days in found if days is not None]
     return sum(known) if known else None
 
 
 def unemployment_pays(of: Context) -> list[Pay]:
     """The pay of the month declared that bears activity (type 002)."""
+    return of.fact(_unemployment_pays)
+
+
+def _unemployment_pays(of: Context) -> list[Pay]:
     month = of.month_text
     return [
         pay for pay in pays(of) if pay[3] == "002" and pay[0][2:] == month and pay[1][2:] == month
@@ -84,7 +94,8 @@ def unemployment_pays(of: Context) -> list[Pay]:
 
 def days_below(pay: Block) -> list[Block]:
     """The calendar days of a pay element."""
-    return [one for one in pay.below("S21.G00.53") if one.value("003") == CALENDAR_DAYS]
+    below = pay.children
+    return [one for one in below if one.code == ACTIVITY and one.value("003") == CALENDAR_DAYS]
 
 
 @control(

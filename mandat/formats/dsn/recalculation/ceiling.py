@@ -1,12 +1,11 @@
 """The social-security ceiling of one person for one month."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mandat.formats.dsn.recalculation.amounts import half_up
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """How much somebody works, in hundredths of hours or of days.
 
     `reference` is S21.G00.40.012, `worked` .013, `extra` the hours beyond the contract of

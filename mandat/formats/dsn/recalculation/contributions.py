@@ -10,8 +10,10 @@ from mandat.formats.dsn.recalculation.individual import LINE, Contribution, cont
 from mandat.formats.dsn.values import cents
 
 AMOUNT_TOLERANCE = Tolerance(5, "facts, section 5, rule 50: none published, five cents (ours)")
-_SURE = AMOUNT_TOLERANCE.cents * PERCENT
-"""Nearer than this before rounding is near enough after it."""
+_SURE = AMOUNT_TOLERANCE.cents - 0.1
+"""Cents: nearer than this before rounding is near enough after it."""
+_LARGE = 1e9
+"""Euros: up to there floating point is exact enough for that."""
 
 
 @control(
@@ -28,14 +30,21 @@ def contribution_amount(base: Block, of: Context) -> Verdict:
 
 
 def _are_sure(lines: list[Contribution]) -> bool:
-    """Whether all amounts are near theirs before any rounding: nearly always so."""
-    _, _, given, stated, shares, _ = zip(*lines, strict=True)
-    figures = zip(map(cents, given), map(rate, shares), map(cents, stated), strict=True)
-    for whole, own, amount in figures:
-        if own is None or whole is None or amount is None:
-            continue
-        if not -_SURE < amount * PERCENT - whole * own < _SURE:
-            return False
+    """Whether all amounts are near theirs before any rounding: nearly always so.
+
+    In floating point, which is fast; what it does not settle is looked at with care.
+    """
+    text, base = "", 0.0
+    try:
+        for _, _, given, stated, share, _ in lines:
+            if given is not text:  # most lines of a base bear the same amount
+                text, base = given, float(given)
+                if not -_LARGE < base < _LARGE:
+                    return False
+            if share and not -_SURE < float(stated) * 100 - base * float(share) < _SURE:
+                return False
+    except ValueError:
+        return False
     return True
 
 

@@ -22,13 +22,12 @@ def pays(of: Context) -> list[Pay]:
 def _pays(of: Context) -> list[Pay]:
     found: list[Pay] = []
     for block in of.blocks(PAY):
-        records = block.records
-        if len(records) == 5:
+        shape = block.shape
+        if shape is not None and shape.numbers == _USUAL_PAY:
             # Most have these five rubrics: they need no dictionary.
-            first, last, number, kind, amount = records
-            if (first[1], last[1], number[1], kind[1], amount[1]) == _USUAL_PAY:
-                found.append((first[3], last[3], number[3], kind[3], amount[3], block))
-                continue
+            first, last, number, kind, amount = block.records
+            found.append((first[3], last[3], number[3], kind[3], amount[3], block))
+            continue
         value = block.value
         found.append((value("001"), value("002"), value("010"), value("011"), value("013"), block))
     return found
@@ -48,13 +47,12 @@ def _below(base: Block) -> list[Contribution]:
     for block in base.children:
         if block.code != LINE:
             continue
-        records = block.records
-        if len(records) == 5:
+        shape = block.shape
+        if shape is not None and shape.numbers == _USUAL:
             # Nearly all have these five rubrics: they need no dictionary.
-            code, body, own, amount, rate = records
-            if (code[1], body[1], own[1], amount[1], rate[1]) == _USUAL:
-                found.append((code[3], body[3], own[3], amount[3], rate[3], block))
-                continue
+            code, body, own, amount, rate = block.records
+            found.append((code[3], body[3], own[3], amount[3], rate[3], block))
+            continue
         value = block.value
         found.append((value("001"), value("002"), value("003"), value("004"), value("007"), block))
     return found

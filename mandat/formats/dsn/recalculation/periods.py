@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from mandat.formats.dsn.controls.context import Context
 from mandat.formats.dsn.model import Block
@@ -24,6 +25,7 @@ def is_current(block: Block, of: Context, start: str = "002", end: str = "003") 
     return block.value(start)[2:] == month and block.value(end)[2:] == month
 
 
+@lru_cache(maxsize=64)
 def length(month: date) -> int:
     """How many days a month has."""
     return monthrange(month.year, month.month)[1]

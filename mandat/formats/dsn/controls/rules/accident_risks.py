@@ -44,7 +44,7 @@ def temporary_work_of_other_risk(block: Block, of: Context) -> bool:
     return block.value("040") not in risks | {""}
 
 
-@control("S21.G00.40.043/SIG-11", on=RISK, reads="040")
+@control("S21.G00.40.043/SIG-11", on=RISK, reads="040", by_shape=f"040={NO_NOTICE} 043")
 def rate_without_risk(block: Block, _of: Context) -> bool:
     """There is a rate exactly when there is a notice."""
     return block.has("043") == (block.value("040") == NO_NOTICE)

@@ -3,8 +3,6 @@
 There are two or more for each employee and each month: see `remuneration`.
 """
 
-from collections.abc import Iterator
-
 from mandat.formats.dsn.controls.context import Context
 from mandat.formats.dsn.controls.forms import BlockCheck, at
 from mandat.formats.dsn.controls.registry import Finding, Verdict, control
@@ -32,38 +30,43 @@ def _more_than(most: int) -> BlockCheck:
     return check
 
 
-def _without_unit(units: tuple[str, ...], most: int, of: Context) -> Iterator[Finding]:
+def _without_unit(units: tuple[str, ...], most: int, of: Context) -> list[Finding]:
     """Measures above so much that have no unit, so that of the contract."""
-    if of.is_extract:
-        return
     too_long = _more_than(most)
-    for activity in of.blocks(ACTIVITY):
-        records = activity.records
-        # Nearly every one has its unit, as its third record.
-        if len(records) > 2 and records[2].number == "003":
-            continue
-        is_without = too_long(activity, of) and not activity.has("003")
-        if is_without and _contract(activity, of).value("011") in units:
-            yield at(activity, "002")
+    return [
+        at(activity, "002")
+        for activity in of.fact(_unitless)
+        if too_long(activity, of) and _contract(activity, of).value("011") in units
+    ]
+
+
+def _unitless(of: Context) -> list[Block]:
+    """The activities without unit, unless they may have been left out."""
+    if of.is_extract:
+        return []
+    return [each for each in of.blocks(ACTIVITY) if not each.has("003")]
 
 
 @control("S21.G00.53.001/CCH-11", on=PERSON)
-def under_another_type(_person: Block, of: Context) -> Iterator[Finding]:
+def under_another_type(_person: Block, of: Context) -> list[Finding]:
     """Activity stands under the pay for unemployment insurance (type 002)."""
-    for _, _, _, kind, _, pay in pays(of):
-        if pay.children and kind not in ("002", ""):
-            for activity in pay.below(ACTIVITY):
-                yield at(activity, "001", type=kind)
+    return [
+        at(activity, "001", type=kind)
+        for _, _, _, kind, _, pay in pays(of)
+        if kind not in ("002", "")
+        for activity in pay.children
+        if activity.code == ACTIVITY
+    ]
 
 
 @control("S21.G00.53.002/CCH-11", on=PERSON)
-def too_many_hours_of_the_contract(_person: Block, of: Context) -> Iterator[Finding]:
+def too_many_hours_of_the_contract(_person: Block, of: Context) -> list[Finding]:
     """Without unit: hours when the contract counts hours, 3250 at most."""
     return _without_unit(("10", "21"), MOST_HOURS, of)
 
 
 @control("S21.G00.53.002/CCH-12", on=PERSON)
-def too_many_days_of_the_contract(_person: Block, of: Context) -> Iterator[Finding]:
+def too_many_days_of_the_contract(_person: Block, of: Context) -> list[Finding]:
     """Without unit: days when the contract counts days, 403 at most."""
     return _without_unit(("12", "20"), MOST_DAYS, of)
 

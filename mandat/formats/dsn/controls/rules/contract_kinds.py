@@ -45,4 +45,6 @@ def temporary_without_reason(block: Block, _of: Context) -> bool:
 
 control("S21.G00.40.050/CCH-11", reads="007")(other_than("007", "02", "10"))
 
-control("S21.G00.40.076/CCH-11", on=KIND, reads="007")(exactly_when("076", "007", "93"))
+control("S21.G00.40.076/CCH-11", on=KIND, reads="007", by_shape="007=93 076")(
+    exactly_when("076", "007", "93")
+)

@@ -51,7 +51,7 @@ def farm_scheme_elsewhere(_block: Block, of: Context) -> bool:
     return of.header.value("007") not in ("", "02")
 
 
-control("S21.G00.40.042/CCH-11", on="S21.G00.40.018", reads="018")(
+control("S21.G00.40.042/CCH-11", on="S21.G00.40.018", reads="018", by_shape="018=300 042")(
     exactly_when("042", "018", "300")
 )
 

@@ -17,7 +17,7 @@ _PENSIONS = "105 131 132"
 _FORMER_PENSIONS = frozenset({"063", "064"})
 """Arrco and Agirc before they were one: P24 still has them (CT25 p.303 does not)."""
 
-control("S21.G00.81.001/CCH-16", values=REDUCTIONS, reads="003 004")(
+control("S21.G00.81.001/CCH-16", values=REDUCTIONS, reads="003 004", by_shape="003 004")(
     in_whole_files(needs("003", "004"))
 )
 control("S21.G00.81.002/CCH-11", on=CODE, values=INSURED)(forbids("002"))
@@ -73,7 +73,10 @@ def reduction_without_minimum_wage(block: Block, _of: Context) -> bool:
 
 
 @control(
-    "S21.G00.81.004/CCH-12", on=CODE, values=f"{_PENSIONS} {' '.join(sorted(_FORMER_PENSIONS))}"
+    "S21.G00.81.004/CCH-12",
+    on=CODE,
+    values=f"{_PENSIONS} {' '.join(sorted(_FORMER_PENSIONS))}",
+    by_shape="001=063,064 004",
 )
 def pension_without_amount(block: Block, of: Context) -> bool:
     """A contribution to the complementary pension has its amount."""

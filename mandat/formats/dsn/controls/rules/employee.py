@@ -13,10 +13,10 @@ from mandat.formats.dsn.model import Block
 _APPRENTICESHIPS = ("64", "65", "81")
 
 
-control("S21.G00.30.009/CCH-12", on="S21.G00.30", reads="011 012")(
+control("S21.G00.30.009/CCH-12", on="S21.G00.30", reads="011 012", by_shape="009 011 012")(
     neither_french_nor_foreign("009", "011", "012")
 )
-control("S21.G00.30.010/CCH-11", on="S21.G00.30.009", reads="009")(needs("010"))
+control("S21.G00.30.010/CCH-11", on="S21.G00.30.009", reads="009", by_shape="010")(needs("010"))
 value_control("S21.G00.30.009/CRE-11", table="HEXAPOSTE")(unlisted("HEXAPOSTE"))
 value_control("S21.G00.30.011/CRE-11")(is_no_foreign_country)
 value_control("S21.G00.30.015/CRE-11", table="PAYS")(unlisted("PAYS"))
@@ -41,7 +41,7 @@ def badly_written_given_names(block: Block, _of: Context) -> bool:
     """Given names have their signs apart; nobody has neither surname (SN) nor given name (SP)."""
     surname, given = ("002", "004") if block.code == "S21.G00.30" else ("009", "010")
     value = block.value(given)
-    if value.upper() == "SP" and block.value(surname).upper() == "SN":
+    if len(value) <= 2 and value.upper() == "SP" and block.value(surname).upper() == "SN":
         return True
     return not is_person_name(value)
 
@@ -58,7 +58,7 @@ def badly_written_place(value: str, _known: Known) -> bool:
     return not is_address_line(value)
 
 
-@control("S21.G00.30.007/CCH-11", on="S21.G00.30.014", reads="014")
+@control("S21.G00.30.007/CCH-11", on="S21.G00.30.014", reads="014", by_shape="007 014=99")
 def no_place_of_birth(block: Block, _of: Context) -> bool:
     """Who was born in a French department has a place of birth."""
     return block.value("014") != "99" and not block.has("007")

@@ -209,7 +209,7 @@ control("S21.G00.30.006/CCH-12", reads="S20.G00.05.007")(impossible_age("006"))
 control("S21.G00.30.014/CCH-11", reads="006", on="S21.G00.30.014", values="2A 2B 20 96")(
     department_of_other_time("014", "006")
 )
-control("S21.G00.30.020/CCH-12", on="S21.G00.30")(no_number("001", "020"))
+control("S21.G00.30.020/CCH-12", on="S21.G00.30", by_shape="001 020")(no_number("001", "020"))
 control("S21.G00.30.020/CCH-13", reads="S21.G00.06.001")(not_of_the_company("020"))
 value_control("S21.G00.30.020/CSL-11")(is_of_no_sex)
 value_control("S21.G00.30.020/CSL-12")(has_blank)

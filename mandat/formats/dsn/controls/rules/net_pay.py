@@ -18,7 +18,7 @@ _TAX_TOLERANCE = 100
 """Cents (CT25 p.242, S21.G00.50.009/CCH-11)."""
 
 control("S21.G00.50.001/CCH-13", reads=_MAIN_MONTH)(past_month("001", 1))
-control("S21.G00.50.008/CCH-11", on=f"{PAYMENT}.007", values="01")(needs("008"))
+control("S21.G00.50.008/CCH-11", on=f"{PAYMENT}.007", values="01", by_shape="008")(needs("008"))
 control("S21.G00.58.002/CCH-11", reads="001")(not_before("002", "001"))
 control("S21.G00.58.002/CCH-12", reads=_MAIN_MONTH)(past_month("002", 1))
 control("S21.G00.58.002/CCH-13", reads="001")(same_year("001", "002"))
@@ -103,7 +103,7 @@ def tax_not_base_times_rate(block: Block, _of: Context) -> Verdict:
     return Finding(details={"expected": euros(expected)})
 
 
-@control("S21.G00.58.002/CCH-14", on=NET, reads="001")
+@control("S21.G00.58.002/CCH-14", on=NET, reads="001", by_shape="001 002")
 @in_whole_files
 def half_a_period(block: Block, _of: Context) -> bool:
     """A period has both its dates, or none."""

@@ -23,15 +23,17 @@ def _complement(occupations: str, complements: str) -> BlockCheck:
     return check
 
 
-control("S21.G00.40.005/CCH-11", on=OCCUPATION, reads="004")(
-    _complement("389b", "T389N T389M C389N C389M")
-)
-control("S21.G00.40.005/CCH-12", on=OCCUPATION, reads="004")(_complement("352a", "NP352 P352"))
-control("S21.G00.40.005/CCH-13", on=OCCUPATION, reads="004")(
-    _complement("463a 463b 463c 463d 463e", "06 07 08 09")
-)
-control("S21.G00.40.005/CCH-14", on=OCCUPATION, reads="004")(_complement("643a", "C643 L643"))
-control("S21.G00.40.005/SIG-20", on=OCCUPATION, reads="004")(_complement("546d", "546dN 546dM"))
+for _code, _occupations, _complements in (
+    ("S21.G00.40.005/CCH-11", "389b", "T389N T389M C389N C389M"),
+    ("S21.G00.40.005/CCH-12", "352a", "NP352 P352"),
+    ("S21.G00.40.005/CCH-13", "463a 463b 463c 463d 463e", "06 07 08 09"),
+    ("S21.G00.40.005/CCH-14", "643a", "C643 L643"),
+    ("S21.G00.40.005/SIG-20", "546d", "546dN 546dM"),
+):
+    _told = f"004={_occupations.replace(' ', ',')} 005={_complements.replace(' ', ',')}"
+    control(_code, on=OCCUPATION, reads="004", by_shape=_told)(
+        _complement(_occupations, _complements)
+    )
 
 control("S21.G00.40.005/CCH-19", values="S001", reads="004")(other_than("004", "424a"))
 

@@ -26,15 +26,15 @@ for _code in OF_PUBLIC_SERVICE:
 control("S21.G00.40.014/CCH-11", values="40 41 42", reads="026 020")(_is_private_off_rails)
 control("S21.G00.40.053/CCH-11", reads="026 020")(_is_private_off_rails)
 
-control("S21.G00.40.054/CCH-11", on="S21.G00.40", reads="053")(
+control("S21.G00.40.054/CCH-11", on="S21.G00.40", reads="053", by_shape="053=02 054")(
     in_whole_files(exactly_when("054", "053", "02"))
 )
-control("S21.G00.40.066/CCH-11", on="S21.G00.40.007", reads="007")(
+control("S21.G00.40.066/CCH-11", on="S21.G00.40.007", reads="007", by_shape="007=20,21 066")(
     exactly_when("066", "007", "20", "21")
 )
 
 
-@control("S21.G00.40.063/CCH-11", on="S21.G00.40", reads="062")
+@control("S21.G00.40.063/CCH-11", on="S21.G00.40", reads="062", by_shape="062 063")
 @in_whole_files
 def index_of_former_employer(block: Block, _of: Context) -> bool:
     """The index at a former public employer goes with that employer."""

@@ -13,7 +13,7 @@ from mandat.formats.dsn.controls.registry import Finding, Verdict, control, valu
 from mandat.formats.dsn.controls.rules.contract_numbers import wrong_contract_number
 from mandat.formats.dsn.model import NO_BLOCK, Block, Compared
 from mandat.formats.dsn.recalculation.individual import pays
-from mandat.formats.dsn.values import cents
+from mandat.formats.dsn.values import cents, day
 
 PERSON, CONTRACT, END = "S21.G00.30", "S21.G00.40", "S21.G00.62"
 PAYMENT, PAY = "S21.G00.50", "S21.G00.51"
@@ -101,28 +101,25 @@ def _within(day: date, of: Context) -> bool:
 
 
 @control("S21.G00.51.002/CCH-11", on=PERSON)
-def ends_before_it_begins(_person: Block, of: Context) -> Iterator[Finding]:
+def ends_before_it_begins(_person: Block, of: Context) -> list[Finding]:
     """The period of pay does not end before it begins."""
-    for first, last, _, _, _, pay in pays(of):
+    return [
+        at(pay, "002")._replace(compared=(Compared(f"{PAY}.001", first, pay.line_of("001")),))
+        for first, last, _, _, _, pay in pays(of)
         # Within one month the days compare as they are written.
-        if first[2:] == last[2:] and first <= last:
-            continue
-        if later(pay.day("001"), pay.day("002")):
-            begun = Compared(f"{PAY}.001", first, pay.line_of("001"))
-            yield at(pay, "002")._replace(compared=(begun,))
+        if (first[2:] != last[2:] or first > last) and later(day(first), day(last))
+    ]
 
 
 @control("S21.G00.51.002/SIG-14", on=PERSON, reads="S20.G00.05.005")
-def ends_after_the_month(_person: Block, of: Context) -> Iterator[Finding]:
+def ends_after_the_month(_person: Block, of: Context) -> list[Finding]:
     """Pay is not for days after the month declared (CT25 4.4.12), some types aside."""
-    month_end = of.month_end
-    if month_end is None:
-        return
-    for _, last, _, kind, _, pay in pays(of):
-        if last[2:] == of.month_text:
-            continue
-        if later(pay.day("002"), month_end) and kind in _OF_THE_PERIOD:
-            yield at(pay, "002")
+    month = of.month_text
+    return [
+        at(pay, "002")
+        for _, last, _, kind, _, pay in pays(of)
+        if last[2:] != month and kind in _OF_THE_PERIOD and later(day(last), of.month_end)
+    ]
 
 
 # ---- the contract
@@ -162,16 +159,18 @@ def _lacking(pay: Block, wanted: tuple[str, ...], types: set[str]) -> Iterator[F
 
 
 @control("S21.G00.51.011/CCH-11", on=PAYMENT, natures="01 09")
-def lacks_a_basic_type(payment: Block, of: Context) -> Iterator[Finding]:
+def lacks_a_basic_type(payment: Block, of: Context) -> list[Finding]:
     """Each contract paid by a payment has the four basic types there, service lines aside.
 
     A contract not paid at all has its own problem (S21.G00.40.009/CCH-13).
     """
-    for number, (pay, types) in _types(payment, of).items():
-        if of.is_extract or types.issuperset(BASIC):
-            continue
-        if contract_numbered(number, of).value("007") != "93":
-            yield from _lacking(pay, BASIC, types)
+    return [
+        finding
+        for number, (pay, types) in _types(payment, of).items()
+        if not (of.is_extract or types.issuperset(BASIC))
+        and contract_numbered(number, of).value("007") != "93"
+        for finding in _lacking(pay, BASIC, types)
+    ]
 
 
 @control("S21.G00.51.011/CCH-15", on=PAYMENT, natures="07")

@@ -39,7 +39,7 @@ def public_employer_says_nothing(block: Block, of: Context) -> bool:
     return of.establishment.value("017") in ("02", "03") and not block.has("029")
 
 
-control("S21.G00.40.030/CCH-11", on="S21.G00.40", reads="029")(
+control("S21.G00.40.030/CCH-11", on="S21.G00.40", reads="029", by_shape="029=03,04 030")(
     in_whole_files(exactly_when("030", "029", "03", "04"))
 )
 control("S21.G00.40.030/SIG-12")(past_month("030"))
@@ -47,7 +47,7 @@ control("S21.G00.40.030/SIG-12")(past_month("030"))
 control("S21.G00.40.031/CCH-11", reads="029")(one_of("029", "01", "02", "04", "05"))
 control("S21.G00.40.031/SIG-13", reads="S20.G00.05.007")(past_file_date("031"))
 
-control("S21.G00.40.033/CCH-11", on="S21.G00.40", reads="029")(
+control("S21.G00.40.033/CCH-11", on="S21.G00.40", reads="029", by_shape="029=02 033")(
     in_whole_files(exactly_when("033", "029", _BY_AGREEMENT))
 )
 
