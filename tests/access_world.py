@@ -37,9 +37,19 @@ from mandat.incidents.tests.factories import make_incident
 from mandat.messages.actions import open_thread
 from mandat.onboarding.actions.leaving import remove_client
 from mandat.onboarding.models import Request
+from mandat.rights.models import RightsChange
 from mandat.vault import files
 
-ROLES = ("anonymous", "administrator", "collaborator", "newcomer", "stranger", "staff")
+ROLES = (
+    "anonymous",
+    "administrator",
+    "manager",
+    "collaborator",
+    "reader",
+    "newcomer",
+    "stranger",
+    "staff",
+)
 MISSING = 999_999_999
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -135,6 +145,10 @@ def make_side(seed: int, member: Member, portfolio: Portfolio, staff: Staff) -> 
             user=MemberFactory.create(firm=firm).user, type="webauthn",
             data={"name": "Clé", "credential": {}},
         ),
+        "change": RightsChange.objects.create(
+            firm=firm, kind="portfolio_edited", at=now, by=member,
+            about={"portfolio": "Avant", "name": "Après"},
+        ),
         "session": UserSession.objects.create(
             user=member.user, ip="192.0.2.1", session_key=f"key{seed}", user_agent="-"
         ),
@@ -182,7 +196,7 @@ _PREFIXES = {
     "declarations/files/": "file", "declarations/": "declaration", "anomalies/": "anomaly",
     "messages/": "thread", "documents/": "document", "guides/": "guide", "requests/": "request",
     "affiliates/": "affiliate", "load/": "loading", "sessions/": "session",
-    "webauthn/": "key",
+    "webauthn/": "key", "changes/": "change",
 }  # fmt: skip
 KINDS = {
     "onboarding:restore.pk": "removed",

@@ -19,17 +19,23 @@ from mandat.firms.models import Member, Staff
 from mandat.firms.permissions import Permission, StaffPermission
 from mandat.messages.models import Thread
 
-# Label, address, icon, which count stands beside it.
+# Label, address, icon, which count stands beside it, whom it is for.
 MEMBER_NAV = (
-    (gettext_lazy("Dashboard"), "desk:dashboard", "home", ""),
-    (gettext_lazy("Clients"), "clients:list", "users", "clients"),
-    (gettext_lazy("Incidents"), "incidents:list", "flag", "incidents"),
-    (gettext_lazy("DSN anomalies"), "declarations:anomalies", "triangle-alert", "anomalies"),
-    (gettext_lazy("Messages"), "messages:list", "mail", "unread"),
-    (gettext_lazy("Deadlines"), "desk:deadlines", "calendar", ""),
-    (gettext_lazy("Declarations"), "declarations:drop", "upload", ""),
-    (gettext_lazy("Requests"), "onboarding:requests", "inbox", ""),
-    (gettext_lazy("Guides"), "documents:guides", "book-open", ""),
+    (gettext_lazy("Dashboard"), "desk:dashboard", "home", "", Permission.SEE_CLIENTS),
+    (gettext_lazy("Clients"), "clients:list", "users", "clients", Permission.SEE_CLIENTS),
+    (gettext_lazy("Incidents"), "incidents:list", "flag", "incidents", Permission.SEE_CLIENTS),
+    (
+        gettext_lazy("DSN anomalies"),
+        "declarations:anomalies",
+        "triangle-alert",
+        "anomalies",
+        Permission.SEE_CLIENTS,
+    ),
+    (gettext_lazy("Messages"), "messages:list", "mail", "unread", Permission.READ_MESSAGES),
+    (gettext_lazy("Deadlines"), "desk:deadlines", "calendar", "", Permission.SEE_CLIENTS),
+    (gettext_lazy("Declarations"), "declarations:drop", "upload", "", Permission.DROP_DECLARATIONS),
+    (gettext_lazy("Requests"), "onboarding:requests", "inbox", "", Permission.SEE_CLIENTS),
+    (gettext_lazy("Guides"), "documents:guides", "book-open", "", Permission.SEE_CLIENTS),
 )
 STAFF_NAV = (
     (gettext_lazy("Affiliates"), "affiliates:list", "users", StaffPermission.SEE_AFFILIATES),
@@ -79,6 +85,8 @@ class Shell:
     demo: bool
     profile_url: str = ""
     security_url: str = ""
+    seen_as: str = ""  # the colleague whose pages these are, where they are not one's own
+    stop_url: str = ""
 
 
 def _item(request: HttpRequest, label: Any, name: str, icon: str, count: int) -> NavItem | None:
@@ -131,7 +139,9 @@ def _member_shell(request: HttpRequest, member: Member) -> Shell:
         "": 0,
     }
     items = [
-        _item(request, label, name, icon, counts[count]) for label, name, icon, count in MEMBER_NAV
+        _item(request, label, name, icon, counts[count])
+        for label, name, icon, count, permission in MEMBER_NAV
+        if member.may(permission)
     ]
     # The tab one stands on travels with the switch to another account.
     here = request.resolver_match.url_name if request.resolver_match else ""
@@ -145,6 +155,8 @@ def _member_shell(request: HttpRequest, member: Member) -> Shell:
         users_url=reverse("firms:users") if member.may(Permission.MANAGE_RIGHTS) else None,
         demo=settings.MANDAT_DEMO,
         profile_url=reverse("firms:profile"),
+        seen_as=member.user.name if member.onlooker else "",
+        stop_url=reverse("rights:see_as_stop"),
     )
 
 
@@ -168,10 +180,16 @@ def _staff_shell(request: HttpRequest, staff: Staff) -> Shell:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The frame of the page: None before sign-in, and made only for pages that show it."""
+    """The frame of the page, made only for pages that show it; None before sign-in.
+
+    `may` says what the member's role holds, as `{% if may.write_messages %}` asks it.
+    """
     member, staff = getattr(request, "member", None), getattr(request, "staff", None)
     if isinstance(member, Member):
-        return {"shell": SimpleLazyObject(lambda: _member_shell(request, member))}
+        return {
+            "shell": SimpleLazyObject(lambda: _member_shell(request, member)),
+            "may": {permission.value: member.may(permission) for permission in Permission},
+        }
     if isinstance(staff, Staff):
         return {"shell": SimpleLazyObject(lambda: _staff_shell(request, staff))}
     return {"shell": None}

@@ -20,8 +20,12 @@ class MandatBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: User) -> bool:
-        """Only active people who belong somewhere and are not suspended."""
+        """Only active people who belong somewhere and may come in there (S6).
+
+        It is asked at every request: who is suspended, frozen or has left, and everybody of a firm
+        that is frozen, is signed out at the next one.
+        """
         member = user.membership
         if member is not None:
-            return user.is_active and member.suspended_at is None
+            return user.is_active and member.is_in
         return user.is_active and user.post is not None

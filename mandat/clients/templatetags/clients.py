@@ -18,6 +18,7 @@ from mandat.clients.models import Client
 from mandat.clients.national import kind_of, masked_number
 from mandat.clients.screens import Row, Screen
 from mandat.firms.choices import Country
+from mandat.firms.permissions import Permission
 from mandat.identifiers import Kind, format_number
 from mandat.ui.templatetags.ui import NOTHING, day, dots, icon, mark, number, pill
 
@@ -45,14 +46,16 @@ def client_number(client: Client, query: str = "") -> SafeString:
 
 
 @register.simple_tag
-def service_dots(client: Client) -> SafeString:
+def service_dots(client: Client, asks: object = True) -> SafeString:  # a tag's word
     """One dot per service; those that are not open lead to where they are asked for.
+
+    Where the reader may not ask for any (`asks`), they lead nowhere.
 
     Reads `client.services`: lists prefetch it.
     """
     rows = {row.service: row.state for row in client.services.all()}
     states = tuple(rows.get(service.value, ServiceState.NONE.value) for service in Service)
-    urls = tuple(_ask_url(service) for service in Service)
+    urls = tuple(_ask_url(service) if asks else "" for service in Service)
     shown = _dots(states, urls, get_language() or "")
     return mark_safe(shown.replace(_ANY, f"/{client.pk}/"))  # noqa: S308  # a number alone is put in
 
@@ -69,7 +72,8 @@ def client_rows(screen: Screen) -> SafeString:
     words = _words()
     kinds = {kind.value: str(kind.label) for kind in ClientKind}
     language = get_language() or ""
-    rows = (_row_of(row, screen.q, words, kinds, language) for row in screen.rows)
+    asks = screen.member.may(Permission.EDIT_CLIENTS)
+    rows = (_row_of(row, screen.q, words, kinds, language, asks=asks) for row in screen.rows)
     return format_html_join("", "{}", ((row,) for row in rows))
 
 
@@ -102,7 +106,13 @@ def _words() -> dict[str, SafeString]:
 
 
 def _row_of(
-    row: Row, query: str, words: dict[str, SafeString], kinds: dict[str, str], language: str
+    row: Row,
+    query: str,
+    words: dict[str, SafeString],
+    kinds: dict[str, str],
+    language: str,
+    *,
+    asks: bool,
 ) -> SafeString:
     client = row.client
     return format_html(
@@ -112,7 +122,7 @@ def _row_of(
         sub=_under_name(row, query),
         kind=kinds[client.kind],
         portfolios=row.portfolios or NOTHING,
-        services=service_dots(client),
+        services=service_dots(client, asks),
         incidents=number(client.open_incidents),
         anomalies=number(client.open_anomalies),
         employees=number(client.headcount),

@@ -98,7 +98,7 @@ def _clock(found: Anomaly, request: MemberRequest) -> list[Step]:
 
 
 @require_POST
-@members_only(Permission.SEE_CLIENTS)
+@members_only(Permission.SETTLE_INCIDENTS)
 def set_aside(request: MemberRequest, pk: int) -> HttpResponse:
     """Stops counting an anomaly, with a reason."""
     found, form = _anomaly(request, pk), SetAsideForm(request.POST)
@@ -112,7 +112,7 @@ def set_aside(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@members_only(Permission.SEE_CLIENTS)
+@members_only(Permission.SETTLE_INCIDENTS)
 def reopening(request: MemberRequest, pk: int) -> HttpResponse:
     """Counts again an anomaly that was set aside, or only seemed corrected."""
     if actions.reopen(_anomaly(request, pk), by=request.member, at=request.now):
@@ -126,7 +126,8 @@ def declaration(request: MemberRequest, pk: int) -> HttpResponse:
     """One declaration: amounts, figures, anomalies."""
     member = request.member
     found = get_object_or_404(
-        Declaration.objects.readable_by(member).select_related("client", "replaced_by"), pk=pk
+        Declaration.objects.visible_to(member, few=True).select_related("client", "replaced_by"),
+        pk=pk,
     )
     note(request, ReadingKind.DECLARATION, client=found.client_id)
     rows = Anomaly.objects.filter(firm_id=member.firm_id, declaration=found)

@@ -90,6 +90,8 @@ class Cast:
     administrator: Member
     collaborator: Member  # has `portfolio`
     newcomer: Member  # has no portfolio
+    manager: Member  # of `portfolio`
+    reader: Member  # has `portfolio`, changes nothing
     stranger: Member  # administrator of `other_firm`
     staff: Staff  # operator of `office`
 
@@ -112,7 +114,10 @@ def make_cast() -> Cast:
         return MemberFactory.create(user=user, firm=firm, role=role)
 
     collaborator = member("Camille Collaboratrice", firm, Role.COLLABORATOR)
-    Grant.objects.create(firm=firm, member=collaborator, portfolio=portfolio)
+    manager = member("Mona Manager", firm, Role.MANAGER)
+    reader = member("Remi Reader", firm, Role.READER)
+    for one in (collaborator, manager, reader):
+        Grant.objects.create(firm=firm, member=one, portfolio=portfolio)
     return Cast(
         firm=firm,
         other_firm=other_firm,
@@ -123,6 +128,8 @@ def make_cast() -> Cast:
         administrator=member("Agnes Administratrice", firm, Role.ADMINISTRATOR),
         collaborator=collaborator,
         newcomer=member("Noa Nouveau", firm, Role.COLLABORATOR),
+        manager=manager,
+        reader=reader,
         stranger=member("Sam Stranger", other_firm, Role.ADMINISTRATOR),
         staff=StaffFactory.create(
             user=UserFactory.create(name="Olive Office", email="olive@example.test"), office=office

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -23,11 +24,11 @@ from mandat.messages.views.talk import moment_of, talk
 from mandat.ui.notices import say
 
 PER_PAGE = 50
-correspond = members_only(Permission.WRITE_MESSAGES)
+read_messages = members_only(Permission.READ_MESSAGES)
 
 
 @require_GET
-@correspond
+@read_messages
 def index(request: MemberRequest) -> HttpResponse:
     """The conversations one sees, the latest word first."""
     member, chosen = request.member, ThreadFilter.read(request.GET)
@@ -74,12 +75,14 @@ def _page(
 
 
 @require_http_methods(["GET", "POST"])
-@correspond
+@read_messages
 def thread(request: MemberRequest, pk: int) -> HttpResponse:
     """One conversation, and the answer to it; an answer marks read what was on the screen."""
     found = _thread(request, pk)
     if request.method == "GET":
         return _page(request, found)
+    if not request.member.may(Permission.WRITE_MESSAGES):
+        raise PermissionDenied
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
@@ -93,7 +96,7 @@ def thread(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@correspond
+@read_messages
 def reading(request: MemberRequest, pk: int) -> HttpResponse:
     """Mark the conversation as read up to the last message that was shown."""
     found = _thread(request, pk)
@@ -107,7 +110,7 @@ def reading(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@correspond
+@members_only(Permission.WRITE_MESSAGES)
 def new(request: MemberRequest) -> HttpResponse:
     """Write to the office about one of the clients one sees, or about none."""
     sent = request.method == "POST"
