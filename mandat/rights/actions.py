@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mandat.clients.actions import Refused
+from mandat.clients.models import Client
 from mandat.firms import audit
 from mandat.firms.models import Firm, Grant, Member
 from mandat.firms.permissions import Permission, Role
@@ -16,7 +17,7 @@ from mandat.rights.effects import Effect, values_of
 from mandat.rights.models import RightsChange
 from mandat.rights.plans import Plan
 
-__all__ = ["Conflict", "Refused", "carry_out", "may_carry_out", "undo"]
+__all__ = ["Conflict", "Refused", "carry_out", "may_carry_out", "may_keep_confidential", "undo"]
 
 _OF_MANAGERS = frozenset(
     {
@@ -58,6 +59,8 @@ def undo(change: RightsChange, *, by: Member, at: datetime) -> RightsChange:
     before = RightsChange.objects.select_for_update().get(pk=change.pk, firm_id=by.firm_id)
     if before.undone_at is not None:
         raise Refused("undone")
+    if before.private and not RightsChange.objects.visible_to(by).filter(pk=before.pk).exists():
+        raise Refused("not_allowed")
     plan = undoing(before, at=at)
     if not may_carry_out(plan, by=by, at=at):
         raise Refused("not_allowed")
@@ -83,10 +86,13 @@ def may_carry_out(plan: Plan, *, by: Member, at: datetime) -> bool:
 
     Administrators may do everything in their firm. A manager of portfolios places clients in, and
     grants to people who are no administrators, those portfolios alone that they have for
-    themselves, loans left out.
+    themselves, loans left out. What closes a client is for those who see it, see
+    `may_keep_confidential`.
     """
     if plan.firm.pk != by.firm_id:
         return False
+    if plan.private:
+        return may_keep_confidential(plan.about["client_id"], by=by, at=at)
     if by.may(Permission.MANAGE_RIGHTS):
         return True
     if not by.may(Permission.MANAGE_PORTFOLIOS) or plan.kind not in _OF_MANAGERS:
@@ -96,6 +102,22 @@ def may_carry_out(plan: Plan, *, by: Member, at: datetime) -> bool:
     people = {key for rows in plan.edits for key in _keys(rows, "member_id")}
     above = Member.objects.filter(pk__in=people, role__in=[Role.ADMINISTRATOR, Role.MANAGER])
     return touched <= mine and not above.exists()
+
+
+def may_keep_confidential(client_id: int, *, by: Member, at: datetime) -> bool:
+    """Whether `by` may close a client, name whom it is open to, and lift that.
+
+    Administrators, and managers for clients in their portfolios; once it is confidential, those
+    named alone, for nobody else sees it.
+    """
+    seen = Client.objects.visible_to(by).filter(pk=client_id)
+    if not by.may(Permission.MANAGE_PORTFOLIOS) or not seen.exists():
+        return False
+    if by.may(Permission.MANAGE_RIGHTS):
+        return True
+    closed = seen.filter(placement_set__confidential_id=client_id)
+    mine = seen.filter(placements__portfolio_id__in=managed_by(by, at=at))
+    return closed.exists() or mine.exists()
 
 
 def managed_by(member: Member, *, at: datetime) -> set[int]:

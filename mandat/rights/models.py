@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
+from mandat.clients.models import ConfidenceMember
 from mandat.firms.models import Firm, Member
 from mandat.rights.choices import ChangeKind
 from mandat.rights.edits import Rows
@@ -15,13 +19,25 @@ class RightsChangeQuerySet(models.QuerySet["RightsChange"]):
     """Questions about changes of rights."""
 
     def visible_to(self, member: Member) -> RightsChangeQuerySet:
-        """Those of the firm for an administrator, but for what tells of a closed client.
+        """Those of the firm for an administrator; those that they carried out for others.
 
-        Others see those that they carried out themselves.
+        What tells of a confidential client shows to who did it and to those named now, and
+        through a colleague's eyes only where both may read it.
         """
-        mine = self.filter(firm_id=member.firm_id)
-        own = mine.filter(by=member)
-        return mine.filter(private=False) | own if member.is_administrator else own
+        mine = self.filter(firm_id=member.firm_id).alias(
+            closed=Cast(KT("about__client_id"), models.BigIntegerField())
+        )
+        known = _known_to(member)
+        shared = Q(private=False) if member.is_administrator else Q(private=False, by=member)
+        if member.onlooker is not None:
+            known &= _known_to(member.onlooker)
+        return mine.filter(shared | Q(private=True) & known)
+
+
+def _known_to(member: Member) -> Q:
+    """Changes that a member made, and those of confidential clients that name them."""
+    named = ConfidenceMember.objects.filter(firm_id=member.firm_id, member_id=member.pk)
+    return Q(by=member) | Q(closed__in=named.values("confidence__client_id"))
 
 
 class RightsChange(models.Model):
