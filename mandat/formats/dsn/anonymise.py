@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from mandat.formats.dsn.lines import Split, split
 from mandat.formats.dsn.norms import HUB_STRUCTURES, KNOWN, Rule, norm
-from mandat.formats.dsn.pseudonyms import Pseudonyms, blotted
+from mandat.formats.dsn.pseudonyms import LISTED, Pseudonyms, blotted
 from mandat.formats.dsn.source import LATIN_1, Source
 from mandat.formats.dsn.values import day
 
@@ -29,10 +29,6 @@ _PLATFORM = re.compile(r"V[0-9]{2}(?:R[0-9]{2})?|DSNOK|[A-Z]{2}-KO|AUTRE|FINSL|[
 """What is plainly a version, a state or a count in the platform's own lines."""
 _BATCH_DAY = "S05.G51.00.004"
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_LISTED = re.compile(
-    r"DGFIP|[A-Z]{1,3}|[0-9]{1,6}|[0-9]{14}|(?=[0-9]*[A-Za-z])(?=[A-Za-z]*[0-9])\w{2,9}", re.ASCII
-)
-"""A code of a list that is not in the norm: a name has no digit, a national number is longer."""
 _PERSON = re.compile(
     r".*(?:@|[A-Z]{2}[0-9]{2}[A-Z0-9]{11}|(?<![0-9])0[1-9](?:[ .]?[0-9]{2}){4}(?![0-9])|"
     r"(?<![0-9])[1-478] ?[0-9]{2} ?(?:0[1-9]|1[0-2]|[2-9][0-9]) ?[0-9][0-9AB]"
@@ -40,9 +36,16 @@ _PERSON = re.compile(
     re.DOTALL,
 )
 """An address, an account, a telephone or a national number in a free text."""
+_BIC = re.compile(
+    r"[A-Z]{4}(?:AT|BE|BG|CH|CY|CZ|DE|DK|EE|ES|FI|FR|GB|GR|HR|HU|IE|IS|IT|LI|LT|LU|LV|MC|MT|NL|NO"
+    r"|PL|PT|RO|SE|SI|SK)[A-Z0-9]{2}(?:[A-Z0-9]{3})?"
+)
+"""That of a bank in the euro payments area: few names of eight letters look so."""
 _NARROWER = {
     "S10.G00.00.006": re.compile(r"P[0-9]{2}V[0-9]{2}"),
-    "S21.G00.60.008": re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?"),
+    "S21.G00.12.002": _BIC,
+    "S21.G00.20.003": _BIC,
+    "S21.G00.60.008": _BIC,
 }
 _STRANGE = re.compile(r"[^ -~\xa1-\xac\xae-\xff]")
 _BLOTTED = bytes.maketrans(
@@ -188,9 +191,11 @@ def _is_expected(rule: Rule, value: str) -> bool:
     """Whether a value without fault also looks like what is kept, where the norm has no form."""
     if _STRANGE.search(value):
         return False
-    if rule.codes or rule.pattern:
+    if rule.codes:
         return True
-    form = {"R": _LISTED, "N": _NUMBER}.get(rule.kind, _NARROWER.get(rule.rubric))
+    form = _NARROWER.get(rule.rubric)
+    if form is None and not rule.pattern:
+        form = {"R": LISTED, "N": _NUMBER}.get(rule.kind)
     return form.fullmatch(value) is not None if form else _PERSON.fullmatch(value) is None
 
 

@@ -20,6 +20,16 @@ Kind = Callable[[str], str]
 _NONE = re.compile(r"9{5,}|0{5,}")
 """Says that there is no number; fewer nines may be one."""
 _NATIONAL = re.compile(r"[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]{6}")
+LISTED = re.compile(
+    r"DGFIP(?:_PAS|_SATD)?|[A-Z]{1,3}|[0-9]{1,6}|[0-9]{14}|(?=[0-9]*[A-Za-z])(?=[A-Za-z]*[0-9])\w{2,9}",
+    re.ASCII,
+)
+"""A code of a list that is not in the norm: a name has no digit, a national number is longer."""
+_BEFORE_DSN = 2012
+_ORDER = re.compile(r"0|[1-9][0-9]{0,14}")
+_PERSONAL_ORDER = re.compile(
+    r"[1-478][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])[0-9]{2}[0-9]{6}(?:[0-9]{2})?"
+)
 _BIRTH = re.compile(r"([0-9]{2})(0[1-9]|1[0-2]|99)(?:18|19|20)[0-9]{2}")
 
 
@@ -50,6 +60,7 @@ class Pseudonyms:
             "city": lambda value: f"{self._word('city', value, 3)}VILLE",
             "company": lambda value: f"SOCIETE {self._word('company', value, 4)}",
             "contact": lambda value: f"CONTACT {self._word('family', value, 4)}",
+            "country": lambda value: f"PAYS {self._word('country', value, 3)}",
             "contract": lambda value: self._signs(value, "contract"),
             "email": lambda value: f"adresse{self._draw('email', value, 10**10):010}@example.org",
             "family": lambda value: self._word("family", value, 4),
@@ -60,12 +71,17 @@ class Pseudonyms:
             "nic": self._nic,
             "nir": self._nir,
             "ntt": self._ntt,
+            "order": self._order,
+            "organisation": self._organisation,
             "phone": lambda value: f"063998{self._draw('phone', value, 10**4):04}",
             "place": self._place,
+            "position": lambda value: f"POSITION {self._word('position', value, 3)}",
             "postcode": self._postcode,
             "rate": self._rate,
             "reference": self._reference,
+            "replaces": self._replaces,
             "siren": self._company_number,
+            "software": lambda value: f"LOGICIEL {self._word('software', value, 3)}",
             "street": self._street,
             "unknown": lambda value: self._signs(value, "unknown"),
         }
@@ -176,6 +192,25 @@ class Pseudonyms:
     def _reference(self, value: str) -> str:
         """A mark of somebody's own; one or two signs are a code of the norm."""
         return value if len(value) <= 2 else self._signs(value, "reference")
+
+    def _organisation(self, value: str) -> str:
+        """A code of an organisation stays; any other word may be a person's."""
+        return value if LISTED.fullmatch(value) else self._signs(value, "reference")
+
+    def _order(self, value: str) -> str:
+        """The order of a declaration stays, unless it may be a national number."""
+        if not _ORDER.fullmatch(value):
+            return blotted(value)
+        if not _PERSONAL_ORDER.fullmatch(value):
+            return value
+        return value[0] + self._signs(value[1:], "order")
+
+    def _replaces(self, value: str) -> str:
+        """The day and the order of the declaration that is replaced."""
+        built = day(value[:8])
+        if built is None or built.year <= _BEFORE_DSN:
+            return blotted(value)
+        return value[:8] + self._order(value[8:])
 
     # ---- people
 
