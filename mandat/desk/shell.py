@@ -152,7 +152,7 @@ def _member_shell(request: HttpRequest, member: Member) -> Shell:
         person=Person(member.user.name, member.user.initials, member.role_label()),
         search_url=reverse("desk:search"),
         accounts_url=reverse("desk:accounts") + (f"?tab={tab}" if tab else ""),
-        users_url=reverse("firms:users") if member.may(Permission.MANAGE_RIGHTS) else None,
+        users_url=reverse("rights:users") if member.may(Permission.MANAGE_PORTFOLIOS) else None,
         demo=settings.MANDAT_DEMO,
         profile_url=reverse("firms:profile"),
         seen_as=member.user.name if member.onlooker else "",

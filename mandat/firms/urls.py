@@ -6,6 +6,5 @@ from mandat.firms import views
 
 app_name = "firms"
 urlpatterns = [
-    path("users/", views.users, name="users"),
     path("profile/", views.profile, name="profile"),
 ]

@@ -12,11 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mandat.firms.doors import members_only, signed_in
+from mandat.firms.doors import signed_in
 from mandat.firms.forms import ProfileForm
-from mandat.firms.http import MemberRequest, SignedInRequest
-from mandat.firms.models import Member, Portfolio, User
-from mandat.firms.permissions import Permission
+from mandat.firms.http import SignedInRequest
+from mandat.firms.models import User
 from mandat.ui.notices import say
 
 
@@ -66,22 +65,6 @@ def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page shown when a form's token is missing or old: nothing was changed."""
     return render(request, "403_csrf.html", status=403)
-
-
-@require_GET
-@members_only(Permission.MANAGE_RIGHTS)
-def users(request: MemberRequest) -> HttpResponse:
-    """The firm's people with their role and portfolios, and the portfolios with their people."""
-    members = (
-        Member.objects.visible_to(request.member)
-        .select_related("user")
-        .prefetch_related("grants__portfolio")
-        .order_by("user__name")
-    )
-    portfolios = (
-        Portfolio.objects.visible_to(request.member).open().prefetch_related("grants__member__user")
-    )
-    return render(request, "firms/users.html", {"members": members, "portfolios": portfolios})
 
 
 @require_http_methods(["GET", "POST"])

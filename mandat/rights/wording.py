@@ -36,8 +36,10 @@ REFUSALS: dict[str, Words] = {
     "name_too_long": gettext_lazy("This name is too long: 100 characters at most."),
     "name_taken": gettext_lazy("A portfolio of this name exists already, maybe archived."),
     "no_client": gettext_lazy("Choose at least one client first."),
-    "no_portfolio": gettext_lazy("Choose a portfolio first."),
-    "too_many": gettext_lazy("This is too much at once: 5,000 cells at most. Do it in two steps."),
+    "portfolio_missing": gettext_lazy("Choose a portfolio first."),
+    "too_many_cells": gettext_lazy(
+        "This is too much at once: 5,000 cells at most. Do it in two steps."
+    ),
     "unknown_client": gettext_lazy("One of these clients is not on your list any more."),
     "unknown_member": gettext_lazy("One of these people is not in your firm any more."),
     "unknown_portfolio": gettext_lazy("One of these portfolios does not exist any more."),
@@ -48,6 +50,11 @@ REFUSALS: dict[str, Words] = {
     ),
     "dates": gettext_lazy("The end must be later than the start, and to come."),
     "nobody": gettext_lazy("Name at least one person."),
+    "no_portfolio": gettext_lazy("Choose at least one of your portfolios."),
+    "in_firm": gettext_lazy("Somebody of your firm has this address already."),
+    "invited": gettext_lazy("An invitation to this address waits already. Send it again instead."),
+    "too_many": gettext_lazy("Your firm has sent many invitations today. Go on tomorrow."),
+    "used": gettext_lazy("This invitation was accepted or withdrawn already."),
     "already": gettext_lazy("This client is confidential already."),
     "not_confidential": gettext_lazy("This client is not confidential."),
 }
