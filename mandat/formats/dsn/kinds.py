@@ -90,10 +90,15 @@ class Shapes:
         self._shapes: dict[Kinds, Shape] = {}
 
     def shape(self, kinds: Kinds) -> Shape | None:
-        """The shape of a block with lines of these kinds; None when it has one of its own."""
+        """The shape of a block with lines of these kinds.
+
+        None when one is the kind of its line alone, or a rubric is there twice.
+        """
         found = self._shapes.get(kinds)
         if found is None:
             if not kinds or any(kind.is_own for kind in kinds):
+                return None
+            if len({kind.number for kind in kinds}) < len(kinds):
                 return None
             if len(self._shapes) >= _MOST_SHAPES:
                 self._shapes.clear()

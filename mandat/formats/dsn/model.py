@@ -1,8 +1,9 @@
 """What a DSN file becomes once read: records in a tree of blocks, and problems with their place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from mandat.formats.dsn.values import cents, day
@@ -26,6 +27,8 @@ class Record(NamedTuple):
     kind: Any = None
     step: tuple[int, str, int] | None = None
 
+
+_value: Callable[[Record], str] = itemgetter(3)
 
 _CHILDLESS: list["Block"] = []
 """The children of every block that has none: most have none. Never changed (see `adopt`)."""
@@ -79,7 +82,12 @@ class Block:
         """Number → value of every rubric of the block, the first where one is there twice."""
         values = self._values
         if values is None:
-            values = self._values = {record[1]: record[3] for record in reversed(self.records)}
+            shape = self.shape
+            if shape is not None:  # no rubric is there twice
+                values = dict(zip(shape.numbers, map(_value, self.records), strict=True))
+            else:
+                values = {record[1]: record[3] for record in reversed(self.records)}
+            self._values = values
         return values
 
     def value(self, number: str) -> str:

@@ -82,8 +82,8 @@ def past_month(number: str, months: int = 0) -> BlockCheck:
     return check
 
 
-def month_end(of: Context, more: int = 0) -> date | None:
-    """The last day of the main month, or of so many months after it."""
+def month_end(of: Context, more: int) -> date | None:
+    """The last day of the month so many months after the main one; None in an event."""
     return None if of.month is None else _last_day(of.month, more)
 
 

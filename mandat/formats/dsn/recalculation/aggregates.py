@@ -18,6 +18,7 @@ from mandat.formats.dsn.values import cents
 
 TOLERANCE = Tolerance(EURO, "facts, section 5, rule 55: rounding of each line (ours)")
 BASE, AMOUNT = "S21.G00.23.004", "S21.G00.23.005"
+_MOST_USUAL = 1_000
 FARM = "DMSA"
 """Begins the number of the farmers' scheme, to which no statement of the Urssaf answers."""
 
@@ -41,6 +42,8 @@ class Aggregates:
         self.sums: defaultdict[str, int] = defaultdict(int)
         self.figures: dict[str, Share] = {}
         """By the CTPs, joined."""
+        self.usual: dict[tuple[str, tuple[str, ...]], _Total] = {}
+        """By the kind of base and the codes of its contributions: what is not in `sums` yet."""
         self.is_certain = is_whole(of)
 
     def see(self, person: Block, of: Context) -> None:
@@ -64,13 +67,27 @@ class Aggregates:
             self._add_each(kind, text, lines)
             return
         # Nearly always: every line bears the base itself, and for the general scheme.
-        met, of_base, of_amount = _ways(kind, codes)
-        self.figures.update(met)
-        whole = cents(text) or 0
-        for ctps in of_base:
-            self.sums[ctps] += whole
-        for at, ctps in of_amount:
-            self.sums[ctps] -= cents(amounts[at]) or 0
+        total = self.usual.get((kind, codes)) or self._meet(kind, codes)
+        total.base += cents(text) or 0
+        for at in total.amounts:
+            total.amounts[at] += cents(amounts[at]) or 0
+
+    def _meet(self, kind: str, codes: tuple[str, ...]) -> "_Total":
+        """A base with contributions that no employee had before."""
+        if len(self.usual) >= _MOST_USUAL:
+            self._sum_up()
+        found = self.usual[kind, codes] = _Total(_ways(kind, codes))
+        self.figures.update(found.ways.met)
+        return found
+
+    def _sum_up(self) -> None:
+        """Bring what was counted by kind of base to the lines of the statement."""
+        for total in self.usual.values():
+            for ctps in total.ways.of_base:
+                self.sums[ctps] += total.base
+            for at, ctps in total.ways.of_amount:
+                self.sums[ctps] -= total.amounts[at]
+        self.usual.clear()
 
     def _add_each(self, kind: str, text: str, lines: list[Contribution]) -> None:
         """The same, one line after the other."""
@@ -98,6 +115,7 @@ class Aggregates:
         lines = urssaf.lines(of, of.month)
         if not lines or any(line.value("001") not in tables.ctps() for line in lines):
             return
+        self._sum_up()
         for joined, share in self.figures.items():
             total, ctps = self.sums[joined], share.ctps
             expected = abs(total) if share.figure == "amount" else total
@@ -126,6 +144,17 @@ class _Ways(NamedTuple):
     of_base: tuple[str, ...]
     of_amount: tuple[tuple[int, str], ...]
     """By the place of the contribution."""
+
+
+class _Total:
+    """The sums of the bases with the same contributions: of themselves, of some contributions."""
+
+    __slots__ = ("amounts", "base", "ways")
+
+    def __init__(self, ways: _Ways) -> None:
+        self.ways = ways
+        self.base = 0
+        self.amounts = {at: 0 for at, _ in ways.of_amount}
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from mandat.formats.dsn.model import NO_BLOCK, Block, Compared
 from mandat.formats.dsn.recalculation import tables
 from mandat.formats.dsn.recalculation.amounts import EURO, Tolerance, euros, part
 from mandat.formats.dsn.recalculation.ceiling import Time, capped, monthly_ceiling
-from mandat.formats.dsn.recalculation.individual import Pay, pays
+from mandat.formats.dsn.recalculation.individual import Pay, base_rows, pays
 from mandat.formats.dsn.recalculation.periods import is_current, is_whole, length
 from mandat.formats.dsn.values import cents as amount
 
@@ -53,10 +53,9 @@ def bases(of: Context, kind: str) -> Bases:
 def _bases_by_kind(of: Context) -> dict[str, Bases]:
     found: dict[str, Bases] = {}
     month = of.month_text
-    for base in of.blocks(BASE):
-        value = base.values.get
-        if value("002", "")[2:] == month and value("003", "")[2:] == month:
-            kind, cents = value("001", ""), amount(value("004", "")) or 0
+    for kind, first, last, text, base in base_rows(of):
+        if first[2:] == month and last[2:] == month:
+            cents = amount(text) or 0
             before = found.get(kind)
             if before is None:
                 found[kind] = Bases(1, cents, base)
@@ -201,14 +200,10 @@ def _has_gross(base: Block, of: Context) -> bool:
 def _grosses(of: Context) -> frozenset[tuple[int, str]]:
     """The payments, by their `id`, and the months in which they have a gross base above zero."""
     return frozenset(
-        (id(one.parent), one.value("002")[2:])
-        for one in of.blocks(BASE)
-        if one.value("001") == GROSS and _is_above(one)
+        (id(base.parent), first[2:])
+        for kind, first, _, text, base in base_rows(of)
+        if kind == GROSS and (amount(text) or 0) > 0
     )
-
-
-def _is_above(base: Block) -> bool:
-    return (base.cents("004") or 0) > 0
 
 
 def ceiling_of(of: Context) -> int | None:

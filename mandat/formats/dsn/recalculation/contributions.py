@@ -37,11 +37,13 @@ def _are_sure(lines: list[Contribution]) -> bool:
     text, base = "", 0.0
     try:
         for _, _, given, stated, share, _ in lines:
+            if not share or not given:
+                continue
             if given is not text:  # most lines of a base bear the same amount
                 text, base = given, float(given)
                 if not -_LARGE < base < _LARGE:
                     return False
-            if share and not -_SURE < float(stated) * 100 - base * float(share) < _SURE:
+            if not -_SURE < float(stated) * 100 - base * float(share) < _SURE:
                 return False
     except ValueError:
         return False

@@ -5,6 +5,7 @@ from mandat.formats.dsn.model import Block
 
 PAY, BASE, LINE = "S21.G00.51", "S21.G00.78", "S21.G00.81"
 _USUAL_PAY = ("001", "002", "010", "011", "013")
+_USUAL_BASE = ("001", "002", "003", "004")
 _USUAL = ("001", "002", "003", "004", "007")
 
 Contribution = tuple[str, str, str, str, str, Block]
@@ -12,6 +13,10 @@ Contribution = tuple[str, str, str, str, str, Block]
 
 Pay = tuple[str, str, str, str, str, Block]
 """First day, last day, number of contract, type and amount, likewise."""
+
+
+BaseRow = tuple[str, str, str, str, Block]
+"""Kind, first day, last day and amount of a base (block 78), likewise."""
 
 
 def pays(of: Context) -> list[Pay]:
@@ -30,6 +35,24 @@ def _pays(of: Context) -> list[Pay]:
             continue
         value = block.value
         found.append((value("001"), value("002"), value("010"), value("011"), value("013"), block))
+    return found
+
+
+def base_rows(of: Context) -> list[BaseRow]:
+    """The bases of the employee looked at."""
+    return of.fact(_base_rows)
+
+
+def _base_rows(of: Context) -> list[BaseRow]:
+    found: list[BaseRow] = []
+    for block in of.blocks(BASE):
+        shape = block.shape
+        if shape is not None and shape.numbers == _USUAL_BASE:
+            kind, first, last, amount = block.records
+            found.append((kind[3], first[3], last[3], amount[3], block))
+            continue
+        value = block.value
+        found.append((value("001"), value("002"), value("003"), value("004"), block))
     return found
 
 

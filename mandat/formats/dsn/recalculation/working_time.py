@@ -5,7 +5,8 @@ from mandat.formats.dsn.controls.registry import Finding, Verdict, control
 from mandat.formats.dsn.model import Block
 from mandat.formats.dsn.recalculation.amounts import Tolerance
 from mandat.formats.dsn.recalculation.bases import CAPPED, PERSON, days_below, unemployment_pays
-from mandat.formats.dsn.recalculation.periods import is_current, length
+from mandat.formats.dsn.recalculation.individual import base_rows
+from mandat.formats.dsn.recalculation.periods import length
 from mandat.formats.dsn.values import cents
 
 HOURS_TOLERANCE = Tolerance(1, "facts, section 5, rule 33: a hundredth of an hour [INF]")
@@ -64,8 +65,8 @@ def working_time(contract: Block, of: Context) -> bool:
 def _has_capped_base(of: Context) -> bool:
     """Whether the employee has a capped base above zero of the month declared."""
     return any(
-        base.value("001") == CAPPED and (base.cents("004") or 0) > 0 and is_current(base, of)
-        for base in of.blocks("S21.G00.78")
+        kind == CAPPED and (cents(amount) or 0) > 0 and first[2:] == last[2:] == of.month_text
+        for kind, first, last, amount, _ in base_rows(of)
     )
 
 

@@ -10,6 +10,7 @@ from mandat.formats.dsn.controls.registry import Verdict, control
 from mandat.formats.dsn.controls.rules.establishment_dues import BUILDING_FUNDS
 from mandat.formats.dsn.controls.rules.spans import not_all_past
 from mandat.formats.dsn.model import Block
+from mandat.formats.dsn.recalculation.individual import base_rows
 from mandat.formats.dsn.values import day
 
 BASE = "S21.G00.78"
@@ -96,8 +97,7 @@ def capped_or_uncapped_alone(block: Block, of: Context) -> bool:
 def _periods(of: Context) -> frozenset[tuple[int, str, str, str]]:
     """Each base of the employee: its payment (by `id`), its kind, its period."""
     return frozenset(
-        (id(one.parent), one.value("001"), one.value("002"), one.value("003"))
-        for one in of.blocks(BASE)
+        (id(base.parent), kind, first, last) for kind, first, last, _, base in base_rows(of)
     )
 
 

@@ -12,7 +12,7 @@ from mandat.formats.dsn.controls.forms import at, later
 from mandat.formats.dsn.controls.registry import Finding, Verdict, control, value_control
 from mandat.formats.dsn.controls.rules.contract_numbers import wrong_contract_number
 from mandat.formats.dsn.model import NO_BLOCK, Block, Compared
-from mandat.formats.dsn.recalculation.individual import pays
+from mandat.formats.dsn.recalculation.individual import base_rows, pays
 from mandat.formats.dsn.values import cents, day
 
 PERSON, CONTRACT, END = "S21.G00.30", "S21.G00.40", "S21.G00.62"
@@ -258,8 +258,8 @@ def paid_without_base(payment: Block, of: Context) -> Verdict:
     """A payment with gross pay has the uncapped base (S21.G00.78.001 = 03)."""
     if of.is_extract:
         return False
-    for base in of.blocks("S21.G00.78"):
-        if base.value("001") == "03" and base.parent is payment:
+    for kind, _, _, _, base in base_rows(of):
+        if kind == "03" and base.parent is payment:
             return False
     for _, _, _, kind, amount, pay in pays(of):
         if kind == "001" and pay.parent is payment and cents(amount):
