@@ -14,43 +14,78 @@ from typing import Any
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-_KEY = (
+_PLACED = (
     "(SELECT group_concat(portfolio_id, ' ') FROM (SELECT portfolio_id FROM clients_placement "
     "WHERE client_id = {id} ORDER BY portfolio_id))"
 )
-_SET = f"(SELECT id FROM clients_placementset WHERE firm_id = {{firm}} AND key = {_KEY})"
+_CLOSED = "EXISTS (SELECT 1 FROM clients_confidence WHERE client_id = {id})"
+_KEY = f"CASE WHEN {_CLOSED} THEN '!' || {{id}} ELSE {_PLACED} END"
+_FIND = "(SELECT id FROM clients_placementset WHERE firm_id = {firm} AND key = {key})"
 
 
-def _settle(client: str, firm: str) -> str:
+def _settle(client: str, firm: str, *, confidential: bool) -> str:
     """Statements for one client on SQLite: its set exists, knows its portfolios, is pointed at."""
-    key, found = _KEY.format(id=client), _SET.format(firm=firm, id=client)
+    key = (_KEY if confidential else _PLACED).format(id=client)
+    found = _FIND.format(firm=firm, key=key)
+    closed = _CLOSED.format(id=client) if confidential else "0"
+    column = ", confidential_id" if confidential else ""
+    value = f", CASE WHEN {closed} THEN {client} END" if confidential else ""
     return (
-        "INSERT OR IGNORE INTO clients_placementset(firm_id, key) "
-        f"SELECT {firm}, {key} WHERE {key} IS NOT NULL; "
+        f"INSERT OR IGNORE INTO clients_placementset(firm_id, key{column}) "
+        f"SELECT {firm}, {key}{value} WHERE {key} IS NOT NULL; "
         "INSERT OR IGNORE INTO clients_placementsetportfolio"
         "(firm_id, placement_set_id, portfolio_id) "
-        f"SELECT {firm}, {found}, portfolio_id FROM clients_placement WHERE client_id = {client}; "
+        f"SELECT {firm}, {found}, portfolio_id FROM clients_placement "
+        f"WHERE client_id = {client} AND NOT {closed}; "
         f"UPDATE clients_client SET placement_set_id = {found} WHERE id = {client};"
     )
 
 
-_NEW, _OLD = _settle("new.client_id", "new.firm_id"), _settle("old.client_id", "old.firm_id")
-_SQLITE = (
-    f"CREATE TRIGGER clients_reach_insert AFTER INSERT ON clients_placement BEGIN {_NEW} END",
-    f"CREATE TRIGGER clients_reach_delete AFTER DELETE ON clients_placement BEGIN {_OLD} END",
-    "CREATE TRIGGER clients_reach_update AFTER UPDATE OF portfolio_id, client_id, firm_id "
-    f"ON clients_placement BEGIN {_OLD} {_NEW} END",
-    "CREATE TRIGGER clients_reach_guard AFTER UPDATE OF placement_set_id ON clients_client "
-    f"WHEN new.placement_set_id IS NOT {_SET.format(firm='new.firm_id', id='new.id')} "
-    "BEGIN UPDATE clients_client SET placement_set_id = "
-    f"{_SET.format(firm='new.firm_id', id='new.id')} WHERE id = new.id; END",
-    "CREATE INDEX client_by_headcount ON clients_client (firm_id, headcount DESC, id DESC) "
-    "WHERE removed_at IS NULL",
-    # Rows from before the triggers pass through them once.
-    "UPDATE clients_placement SET client_id = client_id",
-)
+def _rows_of(name: str, on: str, new: str, old: str, last: str = "") -> list[str]:
+    """The triggers of SQLite on one table of rows about a client; `last` ends a row's going."""
+    columns = "portfolio_id, client_id, firm_id" if on == "clients_placement" else "client_id"
+    return [
+        f"CREATE TRIGGER {name}_insert AFTER INSERT ON {on} BEGIN {new} END",
+        f"CREATE TRIGGER {name}_delete AFTER DELETE ON {on} BEGIN {old} {last} END",
+        f"CREATE TRIGGER {name}_update AFTER UPDATE OF {columns} ON {on} BEGIN {old} {new} END",
+    ]
+
+
+def _sqlite(*, confidential: bool) -> tuple[str, ...]:
+    """The statements of SQLite; `confidential` as in `keep_reach`."""
+    new = _settle("new.client_id", "new.firm_id", confidential=confidential)
+    old = _settle("old.client_id", "old.firm_id", confidential=confidential)
+    triggers = _rows_of("clients_reach", "clients_placement", new, old)
+    if confidential:
+        emptied = (
+            "DELETE FROM clients_placementset "
+            "WHERE firm_id = old.firm_id AND key = '!' || old.client_id;"
+        )
+        triggers += _rows_of("clients_confidence", "clients_confidence", new, old, emptied)
+    key = (_KEY if confidential else _PLACED).format(id="new.id")
+    right = _FIND.format(firm="new.firm_id", key=key)
+    return (
+        *triggers,
+        "CREATE TRIGGER clients_reach_guard AFTER UPDATE OF placement_set_id ON clients_client "
+        f"WHEN new.placement_set_id IS NOT {right} "
+        f"BEGIN UPDATE clients_client SET placement_set_id = {right} WHERE id = new.id; END",
+        "CREATE INDEX client_by_headcount ON clients_client (firm_id, headcount DESC, id DESC) "
+        "WHERE removed_at IS NULL",
+        _PASS_THROUGH[confidential],
+    )
+
+
+# Rows from before the triggers pass through them once.
+_PASS_THROUGH = {
+    False: "UPDATE clients_placement SET client_id = client_id",
+    True: "UPDATE clients_confidence SET client_id = client_id",
+}
 _SQLITE_BACK = (
-    *(f"DROP TRIGGER IF EXISTS clients_reach_{name}" for name in ("insert", "delete", "update")),
+    *(
+        f"DROP TRIGGER IF EXISTS {table}_{name}"
+        for table in ("clients_reach", "clients_confidence")
+        for name in ("insert", "delete", "update")
+    ),
     "DROP TRIGGER IF EXISTS clients_reach_guard",
     "DROP INDEX IF EXISTS client_by_headcount",
 )
@@ -63,8 +98,55 @@ _TRUSTED = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, publ
 _BEFORE = "before text := coalesce(current_setting('mandat.system', true), '');"
 _ENTER = "PERFORM set_config('mandat.system', 'on', true);"
 _LEAVE = "PERFORM set_config('mandat.system', before, true);"
-_POSTGRESQL = (
-    f"""
+_ALONE = """
+        IF EXISTS (SELECT 1 FROM public.clients_confidence WHERE client_id = new.id) THEN
+            wanted := '!' || new.id;
+            INSERT INTO public.clients_placementset(firm_id, key, confidential_id)
+            VALUES (new.firm_id, wanted, new.id) ON CONFLICT (firm_id, key) DO NOTHING;
+            SELECT id INTO found FROM public.clients_placementset
+            WHERE firm_id = new.firm_id AND key = wanted;
+            new.placement_set_id := found;
+            {leave}
+            RETURN new;
+        END IF;
+"""
+_EMPTY = """
+        IF TG_TABLE_NAME = 'clients_confidence' AND TG_OP = 'DELETE' THEN
+            DELETE FROM public.clients_placementset
+            WHERE firm_id = old.firm_id AND key = '!' || old.client_id;
+        END IF;
+"""
+
+
+def _postgresql(*, confidential: bool) -> tuple[str, ...]:
+    """The statements of PostgreSQL; `confidential` as in `keep_reach`."""
+    alone, empty = (_ALONE.format(leave=_LEAVE), _EMPTY) if confidential else ("", "")
+    triggers = [
+        "CREATE TRIGGER clients_reach_rows AFTER INSERT OR DELETE OR UPDATE OF portfolio_id, "
+        "client_id, firm_id ON clients_placement "
+        "FOR EACH ROW EXECUTE FUNCTION clients_reach_changed()",
+    ]
+    if confidential:
+        triggers += [
+            "CREATE TRIGGER clients_confidence_rows AFTER INSERT OR DELETE OR UPDATE OF client_id "
+            "ON clients_confidence "
+            "FOR EACH ROW EXECUTE FUNCTION clients_reach_changed()",
+        ]
+    return (
+        _FUNCTION_OF.format(alone=alone),
+        _FUNCTION_CHANGED.format(empty=empty),
+        # Fires before the row is stored, so the -1 of the function never is.
+        "CREATE TRIGGER clients_reach_guard BEFORE UPDATE OF placement_set_id ON clients_client "
+        "FOR EACH ROW WHEN (new.placement_set_id IS DISTINCT FROM old.placement_set_id) "
+        "EXECUTE FUNCTION clients_reach_of()",
+        *triggers,
+        "CREATE INDEX client_by_headcount ON clients_client "
+        "(firm_id, headcount DESC NULLS LAST, id DESC) WHERE removed_at IS NULL",
+        _PASS_THROUGH[confidential],
+    )
+
+
+_FUNCTION_OF = f"""
     CREATE FUNCTION clients_reach_of() RETURNS trigger {_TRUSTED} AS $$
     DECLARE
         portfolios bigint[];
@@ -73,6 +155,7 @@ _POSTGRESQL = (
         {_BEFORE}
     BEGIN
         {_ENTER}
+        {{alone}}
         SELECT array_agg(portfolio_id ORDER BY portfolio_id) INTO portfolios
         FROM public.clients_placement WHERE client_id = new.id;
         IF portfolios IS NOT NULL THEN
@@ -93,8 +176,8 @@ _POSTGRESQL = (
         {_LEAVE}
         RETURN new;
     END $$
-    """,
-    f"""
+"""
+_FUNCTION_CHANGED = f"""
     CREATE FUNCTION clients_reach_changed() RETURNS trigger {_TRUSTED} AS $$
     DECLARE
         {_BEFORE}
@@ -106,22 +189,13 @@ _POSTGRESQL = (
         IF TG_OP <> 'DELETE' THEN
             UPDATE public.clients_client SET placement_set_id = -1 WHERE id = new.client_id;
         END IF;
+        {{empty}}
         {_LEAVE}
         RETURN NULL;
     END $$
-    """,
-    # Fires before the row is stored, so the -1 above never is.
-    "CREATE TRIGGER clients_reach_guard BEFORE UPDATE OF placement_set_id ON clients_client "
-    "FOR EACH ROW WHEN (new.placement_set_id IS DISTINCT FROM old.placement_set_id) "
-    "EXECUTE FUNCTION clients_reach_of()",
-    "CREATE TRIGGER clients_reach_rows AFTER INSERT OR DELETE OR UPDATE OF portfolio_id, "
-    "client_id, firm_id ON clients_placement "
-    "FOR EACH ROW EXECUTE FUNCTION clients_reach_changed()",
-    "CREATE INDEX client_by_headcount ON clients_client "
-    "(firm_id, headcount DESC NULLS LAST, id DESC) WHERE removed_at IS NULL",
-    "UPDATE clients_placement SET client_id = client_id",
-)
+"""
 _POSTGRESQL_BACK = (
+    "DROP TRIGGER IF EXISTS clients_confidence_rows ON clients_confidence",
     "DROP TRIGGER IF EXISTS clients_reach_rows ON clients_placement",
     "DROP TRIGGER IF EXISTS clients_reach_guard ON clients_client",
     "DROP FUNCTION IF EXISTS clients_reach_changed()",
@@ -130,11 +204,21 @@ _POSTGRESQL_BACK = (
 )
 
 
-def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the triggers, and the sets of what is placed already."""
+def _make(schema_editor: BaseDatabaseSchemaEditor, *, confidential: bool) -> None:
     postgresql = schema_editor.connection.vendor == "postgresql"
-    for statement in _POSTGRESQL if postgresql else _SQLITE:
+    statements = _postgresql if postgresql else _sqlite
+    for statement in statements(confidential=confidential):
         schema_editor.execute(statement, params=None)
+
+
+def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the triggers, which keep a confidential client in a set of its own."""
+    _make(schema_editor, confidential=True)
+
+
+def install_placed(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the triggers of the days before confidential clients, and the sets of what is placed."""
+    _make(schema_editor, confidential=False)
 
 
 def remove(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -144,6 +228,10 @@ def remove(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(statement, params=None)
 
 
-def keep_reach() -> migrations.RunPython:
-    """The operation of migration 0004; see `fulltext.keep_index` for later changes of the table."""
-    return migrations.RunPython(install, remove, elidable=False)
+def keep_reach(*, confidential: bool = True) -> migrations.RunPython:
+    """The last operation of a migration that made or copied the tables of the triggers.
+
+    Not `confidential` is the form of migration 0004, when there was no table of confidential
+    clients yet. See `fulltext.keep_index` for later changes of the table.
+    """
+    return migrations.RunPython(install if confidential else install_placed, remove, elidable=False)

@@ -36,7 +36,6 @@ class Shown:
     client: Client | None
     client_url: str
     add_url: str
-    is_readable: bool
     problems: int
     found: list[Found] = field(default_factory=list)
 
@@ -98,8 +97,6 @@ def _shown(member: Member, declarations: list[Declaration]) -> dict[int, Shown]:
             client=clients.get(one.client_id or 0),
             client_url=client_url(one.client_id) if one.client_id in clients else "",
             add_url="" if one.client_id in clients else add_url(one.siren),
-            is_readable=one.client_id in clients
-            or (member.is_administrator and one.client_id is None),
             problems=counted.get(one.pk, 0),
         )
         for one in declarations

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from mandat.clients.models import Client
-from mandat.clients.models.client import Unindexed, sets_of
+from mandat.clients.models import Client, closed_to, sets_of
+from mandat.clients.models.client import Unindexed
 from mandat.firms.models import Firm, Member, Office, Staff, User
 from mandat.incidents.choices import Closure, IncidentKind, StepKind
 
@@ -26,7 +26,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """
         mine = self.filter(firm_id=member.firm_id, client__removed_at=None)
         if member.is_administrator:
-            return mine
+            return mine.exclude(client__placement_set_id__in=closed_to(member))
         if in_order:
             reach = Unindexed("client__placement_set_id")
             return mine.alias(reach=reach).filter(reach__in=sets_of(member))

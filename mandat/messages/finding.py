@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import F, Q, QuerySet
 
-from mandat.clients.models import Client
+from mandat.clients.models import Client, closed_to
 from mandat.firms.models import Firm, Member, Office, Staff
 from mandat.identifiers import compact
 from mandat.lib.text import fold
@@ -17,10 +17,17 @@ FEW: Final = 20
 
 
 def offices_for(member: Member, client: Client | None) -> QuerySet[Office]:
-    """The client's office; else those that look after the firm's clients, or of its country."""
+    """The client's office; else those that look after the firm's clients, or of its country.
+
+    Confidential clients that are closed to the member tell nothing of their office.
+    """
     if client is not None and client.office_id is not None:
         return Office.objects.filter(pk=client.office_id)
-    of_clients = Client.objects.of(member.firm).filter(removed_at=None, office__isnull=False)
+    of_clients = (
+        Client.objects.of(member.firm)
+        .filter(removed_at=None, office__isnull=False)
+        .exclude(placement_set_id__in=closed_to(member))
+    )
     known = Office.objects.filter(pk__in=of_clients.values("office_id"))
     return known if known.exists() else Office.objects.filter(country=member.firm.country)
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from mandat.clients.models import Client
+from mandat.clients.models import Client, closed_to
 from mandat.firms.models import Firm, Member, Office, Staff, User
 from mandat.lib.text import fold
 
@@ -29,7 +29,9 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """
         mine = self.filter(firm_id=member.firm_id)
         if member.is_administrator:
-            return mine.filter(Q(client=None) | Q(client__removed_at=None))
+            return mine.filter(Q(client=None) | Q(client__removed_at=None)).exclude(
+                client__placement_set_id__in=closed_to(member)
+            )
         return mine.filter(
             Q(client__in=Client.objects.visible_to(member).values("pk"))
             | Q(client=None, opened_by_id=member.user_id)

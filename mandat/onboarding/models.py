@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mandat.affiliates.choices import AffiliateKind
-from mandat.clients.models import Client
+from mandat.clients.models import Client, clients_closed_to
 from mandat.firms.models import Firm, Member, Office, Staff, User
 from mandat.onboarding.choices import TRANSITIONS, UNDECIDED, RequestKind, RequestState
 
@@ -18,8 +18,18 @@ class RequestQuerySet(models.QuerySet["Request"]):
     """Questions about requests."""
 
     def visible_to(self, member: Member) -> RequestQuerySet:
-        """All of the firm for an administrator; one's own, and those of seen clients, else."""
-        mine = self.filter(firm_id=member.firm_id)
+        """All of the firm for an administrator; one's own, and those of seen clients, else.
+
+        None about a confidential client that is closed to the member, not even one's own; nor what
+        others ask about its number.
+        """
+        closed = clients_closed_to(member)
+        numbers = Client.objects.filter(pk__in=closed).values("identity")
+        mine = (
+            self.filter(firm_id=member.firm_id)
+            .exclude(client_id__in=closed)
+            .exclude(~Q(asked_by_id=member.pk), Q(number__in=numbers) | Q(number_hash__in=numbers))
+        )
         if member.is_administrator:
             return mine
         return mine.filter(

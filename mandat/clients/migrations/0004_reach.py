@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("clients", "0003_placement_sets")]
 
     operations: ClassVar = [
-        keep_reach(),
+        keep_reach(confidential=False),
         protect("clients_placementset"),
         protect("clients_placementsetportfolio"),
     ]

@@ -11,9 +11,14 @@ from django.utils import timezone
 from mandat.affiliates.models import Affiliate
 from mandat.clients import search
 from mandat.clients.choices import Attention, ClientKind
-from mandat.clients.models.reach import PlacementSet, PlacementSetPortfolio
+from mandat.clients.models.reach import (
+    PlacementSet,
+    PlacementSetPortfolio,
+    closed_to,
+    sets_of,
+)
 from mandat.firms.choices import Country, Language
-from mandat.firms.models import Firm, Grant, Member, Office
+from mandat.firms.models import Firm, Member, Office
 from mandat.lib.text import fold, squeeze
 
 
@@ -32,18 +37,6 @@ class Unindexed(models.Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
 
-def sets_of(member: Member) -> models.QuerySet[Any, Any]:
-    """The ids of the sets of portfolios whose clients a collaborator sees, by grants in force."""
-    granted = (
-        Grant.objects.in_force(timezone.now())
-        .filter(firm_id=member.firm_id, member_id=member.pk, portfolio__archived_at=None)
-        .values("portfolio_id")
-    )
-    return PlacementSetPortfolio.objects.filter(
-        firm_id=member.firm_id, portfolio_id__in=granted
-    ).values("placement_set_id")
-
-
 class ClientQuerySet(models.QuerySet["Client"]):
     """Questions about clients; the first link says for whom."""
 
@@ -54,12 +47,14 @@ class ClientQuerySet(models.QuerySet["Client"]):
     def visible_to(self, member: Member, *, in_order: bool = False) -> ClientQuerySet:
         """The clients on the member's list: all of the firm, or those of granted portfolios.
 
+        A confidential client is on the lists of those that it names, and on no other.
+
         `in_order` says that a first page of a long list is wanted: the database then reads in
         the order of the list and stops, instead of gathering all and sorting.
         """
         mine = self.filter(firm_id=member.firm_id, removed_at=None)
         if member.is_administrator:
-            return mine
+            return mine.exclude(placement_set_id__in=closed_to(member))
         sets = sets_of(member)
         if in_order:
             return mine.alias(reach=Unindexed("placement_set_id")).filter(reach__in=sets)
@@ -98,8 +93,13 @@ class ClientQuerySet(models.QuerySet["Client"]):
         )
 
     def recoverable_by(self, member: Member) -> ClientQuerySet:
-        """Clients that this member (or, for an administrator, anyone) took off the list."""
-        gone = self.filter(firm_id=member.firm_id, removed_at__isnull=False)
+        """Clients that this member (or, for an administrator, anyone) took off the list.
+
+        Those closed to the member are left out, even where they took them off themselves.
+        """
+        gone = self.filter(firm_id=member.firm_id, removed_at__isnull=False).exclude(
+            placement_set_id__in=closed_to(member)
+        )
         return gone if member.is_administrator else gone.filter(removed_by_id=member.pk)
 
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from mandat.clients.models.client import Client
 from mandat.firms.models import Firm, Member
 
 
@@ -19,7 +18,9 @@ class Confidence(models.Model):
     """
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
-    client = models.OneToOneField(Client, on_delete=models.CASCADE, related_name="confidence")
+    client = models.OneToOneField(
+        "clients.Client", on_delete=models.CASCADE, related_name="confidence"
+    )
     since = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 
-from mandat.firms.models import Firm, Portfolio
+from mandat.clients.models.confidence import ConfidenceMember
+from mandat.firms.models import Firm, Grant, Member, Portfolio
 
 
 class PlacementSet(models.Model):
@@ -26,6 +28,14 @@ class PlacementSet(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["firm", "key"], name="placement_set_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # Empty in most firms: to look whether something is closed costs next to nothing.
+            models.Index(
+                fields=["firm", "confidential_id", "id"],
+                condition=models.Q(confidential_id__isnull=False),
+                name="placement_set_confidential",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,3 +60,50 @@ class PlacementSetPortfolio(models.Model):
 
     def __str__(self) -> str:
         return f"{self.portfolio_id} in {self.placement_set_id}"
+
+
+Sets = models.QuerySet[Any, Any]
+
+
+def sets_of(member: Member) -> Sets:
+    """The ids of the sets whose clients a member sees who is no administrator.
+
+    Those of portfolios granted or lent to them now, and the confidential clients that name them.
+    """
+    granted = (
+        Grant.objects.in_force(timezone.now())
+        .filter(firm_id=member.firm_id, member_id=member.pk, portfolio__archived_at=None)
+        .values("portfolio_id")
+    )
+    placed = PlacementSetPortfolio.objects.filter(
+        firm_id=member.firm_id, portfolio_id__in=granted
+    ).values("placement_set_id")
+    alone = PlacementSet.objects.filter(
+        firm_id=member.firm_id, confidential_id__in=_naming(member)
+    ).values("pk")
+    return placed.union(alone, all=True)
+
+
+def closed_to(member: Member) -> Sets:
+    """The ids of the sets of confidential clients that do not name a member.
+
+    Whatever a role opens, these stay out: `.exclude(placement_set_id__in=closed_to(member))`.
+    """
+    return (
+        PlacementSet.objects.filter(firm_id=member.firm_id, confidential_id__isnull=False)
+        .exclude(confidential_id__in=_naming(member))
+        .values("pk")
+    )
+
+
+def clients_closed_to(member: Member) -> Sets:
+    """The ids of those confidential clients, on the firm's list or taken off it."""
+    return closed_to(member).values("confidential_id")
+
+
+def _naming(member: Member) -> Sets:
+    """The ids of the confidential clients whose list names a member, and their onlooker too."""
+    found = ConfidenceMember.objects.filter(firm_id=member.firm_id, member_id=member.pk)
+    if member.onlooker is not None:
+        found = found.filter(confidence__client_id__in=_naming(member.onlooker))
+    return found.values("confidence__client_id")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from mandat.clients.models import Client
+from mandat.clients.models import Client, closed_to
 from mandat.declarations.choices import AnomalyLevel, AnomalyState, Remedy, StepCause
 from mandat.declarations.models.declaration import Declaration
 from mandat.declarations.models.file import DeclarationFile
@@ -23,7 +23,9 @@ class AnomalyQuerySet(models.QuerySet["Anomaly"]):
         """Those of the clients that the member sees; a file's own are asked through the file."""
         mine = self.filter(firm_id=member.firm_id, client__removed_at=None)
         if member.is_administrator:
-            return mine.filter(client__isnull=False)
+            return mine.filter(client__isnull=False).exclude(
+                client__placement_set_id__in=closed_to(member)
+            )
         return mine.filter(client__in=Client.objects.visible_to(member).values("pk"))
 
     def open(self) -> AnomalyQuerySet:

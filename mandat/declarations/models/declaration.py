@@ -30,14 +30,6 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
             return mine.filter(Exists(seen.filter(pk=OuterRef("client_id"))))
         return mine.filter(client__in=Client.objects.visible_to(member).values("pk"))
 
-    def readable_by(self, member: Member) -> DeclarationQuerySet:
-        """Those of visible clients; for an administrator also those of no client yet."""
-        if member.is_administrator:
-            return self.filter(firm_id=member.firm_id).filter(
-                Q(client=None) | Q(client__in=Client.objects.visible_to(member).values("pk"))
-            )
-        return self.visible_to(member)
-
     def in_force(self) -> DeclarationQuerySet:
         """Real or test, those that no later declaration has replaced."""
         return self.filter(replaced_by=None)

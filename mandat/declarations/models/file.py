@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from mandat.clients.models import clients_closed_to
 from mandat.declarations.choices import FileState
 from mandat.firms.models import Firm, Member
 
@@ -19,13 +20,22 @@ class DeclarationFileQuerySet(models.QuerySet["DeclarationFile"]):
     def visible_to(self, member: Member) -> DeclarationFileQuerySet:
         """All of the firm for an administrator; what one dropped oneself for a collaborator.
 
-        A file may hold declarations of clients that a colleague does not see.
+        A file may hold declarations of clients that a colleague does not see. What a colleague
+        dropped an administrator sees once it is read, unless it holds something of a confidential
+        client that is closed to them.
         """
         mine = self.filter(firm_id=member.firm_id)
-        if member.is_administrator:
-            return mine
         drops = FileDrop.objects.filter(firm_id=member.firm_id, member_id=member.pk)
-        return mine.filter(pk__in=drops.values("file_id"))
+        own = Q(pk__in=drops.values("file_id"))
+        if not member.is_administrator:
+            return mine.filter(own)
+        closed, files = clients_closed_to(member), DeclarationFile.objects.order_by()
+        holding = (
+            files.filter(declarations__client_id__in=closed).values("pk"),
+            files.filter(anomalies__client_id__in=closed).values("pk"),
+        )
+        read = Q(state__in=[FileState.READ, FileState.FAILED])
+        return mine.filter(own | read & ~Q(pk__in=holding[0]) & ~Q(pk__in=holding[1]))
 
     def as_dropped_by(self, member: Member) -> DeclarationFileQuerySet:
         """With `shown_name` and `shown_at`: how and when this member dropped it.

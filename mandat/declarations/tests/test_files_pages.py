@@ -28,6 +28,7 @@ from mandat.declarations.tests.factories import (
 )
 from mandat.firms.models import AuditEvent, Member
 from mandat.firms.tests.factories import Cast
+from mandat.firms.tests.statements import of_page
 
 pytestmark = pytest.mark.django_db
 ROWS = re.compile(r'href="/declarations/\d+/" data-row')
@@ -219,7 +220,7 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, signed_in) -> None:
             browser.get(url)
             with CaptureQueriesContext(connection) as queries:
                 assert browser.get(url).status_code == 200
-            measured.append(len(queries))
+            measured.append(len(of_page(queries)))
         counts.append(measured)
     assert counts[0] == counts[1], counts
     assert max(counts[1]) <= 25, counts
@@ -237,8 +238,8 @@ def test_a_lot_of_many_companies_needs_no_more_queries(cast: Cast, signed_in) ->
         browser = signed_in(cast.administrator.user)
         with CaptureQueriesContext(connection) as queries:
             text = browser.get(reverse("declarations:file", args=[file.pk])).content.decode()
-        counts.append(len(queries))
-        assert len(ROWS.findall(text)) == size
+        counts.append(len(of_page(queries)))
+        assert len(ROWS.findall(text)) == size // 2  # those of clients open
     assert counts[0] == counts[1]
 
 
@@ -253,9 +254,9 @@ def test_the_genuine_sample_through_the_page(
     assert response.status_code == 302
     text = browser.get(response["Location"]).content.decode()
     assert "Lot of the platform" in text
-    assert len(ROWS.findall(text)) == 3
+    assert not ROWS.findall(text)  # nothing opens before the client is on the list
     assert text.count("End of contract, ") >= 3
-    assert "No client of the firm bears SIREN 987 654 321" in text
+    assert "None of the clients that you see bears SIREN 987 654 321" in text
     assert "(987 654 321) is wrong" in text
     for line in (16, 17, 93, 94, 100, 255, 262, 362, 369):
         assert f"line {line} ·" in text

@@ -16,7 +16,7 @@ from mandat.declarations.excerpt import lines_around
 from mandat.declarations.explain import PILLS, compared_of, explain
 from mandat.declarations.forms import SetAsideForm
 from mandat.declarations.history import matter_of
-from mandat.declarations.links import add_url, client_url
+from mandat.declarations.links import client_url
 from mandat.declarations.listing import list_page
 from mandat.declarations.models import Anomaly, Declaration, DeclarationFile
 from mandat.firms.doors import go, members_only
@@ -138,7 +138,6 @@ def declaration(request: MemberRequest, pk: int) -> HttpResponse:
         "found": [{"anomaly": one, "says": explain(one)} for one in rows[:200]],
         "pills": PILLS,
         "client_url": client_url(found.client_id),
-        "add_url": add_url(found.siren),
         "file": DeclarationFile.objects.visible_to(member).filter(pk=found.file_id).first(),
     }
     return render(request, "declarations/declaration.html", context)

@@ -12,7 +12,13 @@ from mandat.affiliates.choices import AccountKind, AffiliateKind
 from mandat.affiliates.models import Account, Affiliate
 from mandat.clients.actions import index_fields, place_client, refresh_attention, set_service_state
 from mandat.clients.choices import ClientKind, ServiceState
-from mandat.clients.models import Client, ClientEmailService, ClientService, Placement
+from mandat.clients.models import (
+    Client,
+    ClientEmailService,
+    ClientService,
+    Placement,
+    clients_closed_to,
+)
 from mandat.clients.national import number_hash, seal_person
 from mandat.declarations.actions import attach_declarations
 from mandat.firms import audit
@@ -88,11 +94,14 @@ def add_client(
     `member` is whose list it is added for; `by` may be a person of the office, or nobody when
     time alone brings it. A client that was taken off the list comes back as the same record, with
     the services and portfolios of now.
-    Raises `AlreadyThere` when the firm has it, also when it was added at the same moment.
+    Raises `AlreadyThere` when the firm has it, also when it was added at the same moment, or when
+    it was confidential and is closed to `member`.
     """
     identity = number_hash(firm.pk, wanted.national_number) if wanted.national_number else ""
     client = _former(firm, wanted, identity or wanted.number) or Client(firm=firm)
     revived = client.pk is not None
+    if revived and member and client.pk in clients_closed_to(member).values_list():
+        raise AlreadyThere
     _describe(client, wanted, member=member, at=at)
     _save_once(client, firm)
     _open_services(client, wanted, by=by, at=at)
