@@ -80,7 +80,8 @@ def wrong_sides(code):
     """The rows of `SIDES` that a rule answers otherwise: which one, and its answer."""
     wrong = []
     for at, (base, edits, wanted) in enumerate(SIDES.get(code, ())):
-        case = Case(edits, base=base)
+        name, _, norm = base.partition(" ")
+        case = Case(edits, base=name, norm=norm or "P26V01")
         problems = found(case, edits, code)
         answer = sorted(one.rubric for one in problems)
         if isinstance(wanted, dict):

@@ -20,8 +20,9 @@ S10.G00.00.006; `tables` are outside tables given to the check. `times` is how o
 `details` what fills the blanks of the sentences.
 
 What two files cannot show (both sides of every bound, each value of a list, each silence) are rows
-of `SIDES`, in the same modules: code, base, edits, how often it is found; or at which rubrics (a
-list); or some details of the only problem, its `value`, which record of its rubric it is (`nth`).
+of `SIDES`, in the same modules: code, base (and norm), edits, how often it is found; or at which
+rubrics (a list); or some details of the only problem, its `value`, which record of its rubric it
+is (`nth`).
 """
 
 from collections.abc import Callable, Mapping, Sequence

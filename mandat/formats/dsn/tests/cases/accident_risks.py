@@ -28,3 +28,13 @@ CASES = {
         [drop("S21.G00.40.043"), risk("999ZZ")],
     ),
 }
+
+RISK = "S21.G00.40.040"
+
+SIDES = [
+    ("S21.G00.40.039/CCH-11", "monthly", [scheme("300"), drop(RISK)], 0),
+    ("S21.G00.40.039/CCH-11", "monthly", [scheme("300"), risk("999ZZ")], 0),
+    ("S21.G00.40.040/CCH-11", "monthly", [scheme("147"), drop(RISK)], 0),
+    ("S21.G00.40.040/CCH-11", "monthly", [scheme("147"), USED], 0),
+    ("S21.G00.40.040/CCH-12", "monthly", [USED, scheme("147"), risk("745BA")], 0),
+]

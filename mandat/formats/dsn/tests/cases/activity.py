@@ -42,6 +42,10 @@ CASES = {
 HOURS, DAYS = "S21.G00.53.002/CCH-11", "S21.G00.53.002/CCH-12"
 
 SIDES = [
+    ("S21.G00.53.001/CCH-11", "monthly", [drop("S21.G00.51.011", 2)], 0),
+    ("S21.G00.53.003/CCH-12", "monthly", [*in_unit("31"), drop("S21.G00.40.004")], 0),
+    ("S21.G00.53.003/SIG-11", "monthly", FLYING, {"nth": 1, "value": "10"}),
+    ("S21.G00.53.003/SIG-11", "monthly", [*FLYING, put("S21.G00.51.010", "00009", 2)], {"nth": 0}),
     (HOURS, "monthly", without_unit("3250.01", "21"), 1),
     (HOURS, "monthly", without_unit("3250.01", "12"), 0),
     (DAYS, "monthly", without_unit("403.01", "12"), 1),

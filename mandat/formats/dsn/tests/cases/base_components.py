@@ -3,7 +3,7 @@
 In `insured` the first component is the minimum wage, the second the gross pay of insurance.
 """
 
-from mandat.formats.dsn.tests.cases import Case, Edit, add, drop_block, put
+from mandat.formats.dsn.tests.cases import Case, Edit, add, drop, drop_block, put
 
 KIND, AMOUNT, BEGIN, END = "S21.G00.79.001", "S21.G00.79.004", "S21.G00.78.002", "S21.G00.78.003"
 CONTRIBUTION = 20
@@ -43,3 +43,7 @@ CASES = {
         [RETURNED], [RETURNED, put(BEGIN, "01022026", 2), put(END, "28022026", 2)]
     ),
 }
+
+SIDES = [
+    ("S21.G00.79.001/CCH-14", "monthly", [drop("S21.G00.78.001", 2)], 0),
+]

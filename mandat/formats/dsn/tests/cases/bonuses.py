@@ -1,6 +1,6 @@
 """Cases of `controls/rules/bonuses.py`."""
 
-from mandat.formats.dsn.tests.cases import Case, Edit, add, put
+from mandat.formats.dsn.tests.cases import Case, Edit, add, drop, put
 from mandat.formats.dsn.tests.cases.remuneration import BEFORE, ended
 
 
@@ -67,3 +67,21 @@ CASES = {
     "S21.G00.52.007/SIG-11": Case(paid("01042026"), paid("31032026")),
     "S21.G00.52.007/SIG-12": Case(paid("21032026", nth=3), paid("20032026", nth=3), base="end"),
 }
+
+ENDS = {
+    "CCH-21": ("001", "043 110"),
+    "CCH-23": ("005", "039 059"),
+    "CCH-27": ("016", "081 084 097"),
+    "CCH-29": ("032", "033 091 092"),
+    "CCH-31": ("033", "065 088 117"),
+}
+
+SIDES = [
+    *(
+        (f"S21.G00.52.001/{code}", "monthly", leaving(kind, reason), 0)
+        for code, (kind, reasons) in ENDS.items()
+        for reason in reasons.split()
+    ),
+    ("S21.G00.52.001/CCH-33", "monthly", [bonus("045"), drop("S21.G00.40.007")], 0),
+    ("S21.G00.52.003/CCH-12", "monthly", [bonus("027", "01012026")], 0),
+]

@@ -101,6 +101,7 @@ CASES = {
 NOT_SO, TOLD = "S21.G00.62.002/CCH-11", "S21.G00.62.003/CCH-11"
 
 SIDES = [
+    ("S21.G00.62.021/CCH-11", "end", [REFUSED, put("S21.G00.40.007", "03")], 0),
     # The schemes of the contracts that trainees and apprentices have.
     (NOT_SO, "end", reason("036", "01", "99"), 1),
     (NOT_SO, "end", reason("036", "01", "61"), 0),

@@ -1,6 +1,6 @@
 """Cases of `controls/rules/contract_kinds.py`."""
 
-from mandat.formats.dsn.tests.cases import Case, add, put
+from mandat.formats.dsn.tests.cases import Case, add, drop, put
 
 
 def kind(value):
@@ -39,3 +39,29 @@ CASES = {
         [kind("93"), add("S21.G00.40.043", "S21.G00.40.076", "00001")],
     ),
 }
+
+ALLOWED = {
+    "40.008/CCH-11": (measure("81"), "02 92"),
+    "40.008/CCH-12": (measure("70"), "02 92"),
+    "40.008/CCH-13": (measure("80"), "01 82 91"),
+    "40.008/CCH-14": (measure("65"), "01 02 03 08 91 92"),
+    "40.008/CCH-15": (measure("61"), "01 02 03 08 82 91 92"),
+    "40.008/CCH-16": (measure("71"), "02 03 92"),
+    "40.021/CCH-12": (reason("11"), "03"),
+    "40.050/CCH-11": (SHOW, "02 10"),
+}
+ASSISTED, APPRENTICESHIP = "S21.G00.40.008/CCH-15", "S21.G00.40.021/CCH-12"
+
+SIDES = [
+    *(
+        (f"S21.G00.{code}", "monthly", [edit, kind(each)], 0)
+        for code, (edit, kinds) in ALLOWED.items()
+        for each in kinds.split()
+    ),
+    *(
+        (ASSISTED, "monthly P24V01", [measure("61"), kind(each)], each in ("03", "08"))
+        for each in ["01", "02", "03", "08", "82", "91", "92"]
+    ),
+    (APPRENTICESHIP, "monthly", [reason("11"), drop("S21.G00.40.007")], 0),
+    (APPRENTICESHIP, "monthly", [reason("11"), kind("02"), drop("S21.G00.40.008")], 0),
+]

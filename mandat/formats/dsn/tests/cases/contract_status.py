@@ -1,6 +1,6 @@
 """Cases of `controls/rules/contract_status.py`."""
 
-from mandat.formats.dsn.tests.cases import Case, add, put
+from mandat.formats.dsn.tests.cases import Case, add, drop, put
 
 MANAGER = put("S21.G00.40.003", "01")
 STAFF = put("S21.G00.40.003", "02")
@@ -35,3 +35,25 @@ CASES = {
     ),
     "S21.G00.40.075/CCH-11": Case([SEAFARER], [SEAFARER, put("S21.G00.40.020", "136")]),
 }
+
+ALONE, PENSION = put("S21.G00.71.002", "CNBF"), "S21.G00.40.020"
+NO_SCHEME = [MANAGER, put("S21.G00.71.002", "RETA")]
+
+SIDES = [
+    *(
+        ("S21.G00.40.003/CCH-11", "monthly", [MANAGER, put("S21.G00.40.002", status)], 0)
+        for status in ("03", "04", "08")
+    ),
+    ("S21.G00.40.003/CCH-16", "monthly", [*NO_SCHEME, drop(PENSION)], 0),
+    ("S21.G00.40.003/CCH-16", "monthly", [*NO_SCHEME, put(PENSION, "134")], 0),
+    ("S21.G00.40.003/CCH-17", "monthly", [ALONE, drop(PENSION)], 0),
+    ("S21.G00.40.003/CCH-17", "monthly", [ALONE, put(PENSION, "134")], 0),
+    ("S21.G00.40.003/CCH-17", "monthly", [ALONE, drop("S21.G00.40.002")], 0),
+    ("S21.G00.40.003/CCH-17", "monthly", [ALONE, put("S21.G00.40.002", "04")], 0),
+    (
+        "S21.G00.40.018/CCH-14",
+        "monthly",
+        [put("S21.G00.40.018", "300"), drop("S10.G00.00.007")],
+        0,
+    ),
+]

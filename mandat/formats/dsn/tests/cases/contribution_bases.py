@@ -67,3 +67,18 @@ CASES = {
         [RETURNED], [RETURNED, put(BEGIN, "01022026"), put(END, "28022026")]
     ),
 }
+
+SIDES = [
+    ("S21.G00.78.003/CCH-15", "monthly", [put(BEGIN, "01022026"), put(END, "28022026")], 0),
+    ("S21.G00.78.003/CCH-16", "monthly", [put(BEGIN, "99992025")], 0),
+    ("S21.G00.78.001/SIG-19", "monthly", [put(BEGIN, "99992026")], 1),
+    # Of a period that ends before it begins, one day of this month is enough.
+    ("S21.G00.78.007/CCH-11", "monthly", [RETURNED, put(END, "28022026")], 1),
+    (
+        "S21.G00.78.007/CCH-11",
+        "monthly",
+        [RETURNED, put(BEGIN, "01022026"), put(END, "01032026")],
+        1,
+    ),
+    ("S21.G00.78.007/CCH-11", "monthly", [RETURNED, put(BEGIN, "99992026")], 0),
+]
