@@ -22,6 +22,7 @@ from mandat.desk.stats import Stats, stats_of
 from mandat.firms.kept import forget_all
 from mandat.firms.models import User
 from mandat.firms.tests.factories import Cast
+from mandat.firms.tests.statements import of_page
 from mandat.identifiers.making import make_nir
 from mandat.incidents.actions import open_incident
 from mandat.incidents.models import Incident
@@ -87,9 +88,7 @@ def queries_of(browser: Browser, url: str) -> int:
     browser.get(url)  # the first call of a session also writes it
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(url).status_code == 200
-    # All but what the scope of PostgreSQL adds by itself: its settings and, in tests, savepoints.
-    ours = ("SELECT set_config", "SAVEPOINT", "RELEASE SAVEPOINT", "SET TRANSACTION")
-    return sum(not query["sql"].startswith(ours) for query in queries)
+    return len(of_page(queries))
 
 
 def test_as_many_queries_for_ten_clients_as_for_a_thousand(cast: Cast, signed_in: SignIn) -> None:
@@ -178,7 +177,8 @@ def test_a_search_by_post_writes_nothing(cast: Cast, signed_in: SignIn) -> None:
     browser.get("/")
     with CaptureQueriesContext(connection) as queries:
         browser.post("/search/", {"q": "garage"})
-    assert not [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    writes = ("INSERT", "UPDATE", "DELETE")
+    assert not [sql for sql in of_page(queries) if sql.startswith(writes)]
 
 
 def test_kept_sums_follow_what_is_done(busy: Cast, signed_in: SignIn, settings: Any) -> None:

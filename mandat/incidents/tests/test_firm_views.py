@@ -15,6 +15,7 @@ from django.utils import timezone
 from mandat.clients.models import Client
 from mandat.firms.models import User
 from mandat.firms.tests.factories import Cast
+from mandat.firms.tests.statements import of_page
 from mandat.incidents import listing
 from mandat.incidents.actions import settle_incident
 from mandat.incidents.choices import Closure, IncidentKind
@@ -186,7 +187,7 @@ def test_number_of_queries_does_not_grow(cast: Cast, signed_in: SignIn, query: s
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
             assert browser.get(url).status_code == 200
-        return len(queries)
+        return len(of_page(queries))
 
     for n in range(2):
         make_incident(mine, kind=IncidentKind.values[n])
