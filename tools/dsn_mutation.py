@@ -133,10 +133,10 @@ class Judge:
         return False
 
     def _items(self, mutant: Mutant, codes: Sequence[str]) -> list[pytest.Item]:
-        """The tests that speak of these rules; those of the files that do so most come first."""
+        """The tests that speak of the module, then of its rules: those that do so most first."""
         module = module_of(mutant.path).__name__
         counts = {
-            path: sum(text.count(code) for code in codes) + 5 * (module in text)
+            path: sum(text.count(code) for code in codes) + 1000 * (module in text)
             for path, text in self.texts.items()
         }
         chosen = sorted((path for path, count in counts.items() if count), key=lambda p: -counts[p])

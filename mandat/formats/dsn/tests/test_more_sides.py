@@ -57,6 +57,7 @@ def test_apprenticeship_as_the_reason_of_temporary_work():
         ("FR7620041010050500013N02606", True),
         ("MC5811222000010123456789030", False),
         ("MC5811222000010123456789031", True),
+        ("FR0030004123450000000000149", False),
         ("BE68539007547034", False),
     ],
 )

@@ -76,3 +76,7 @@ CASES = {
         base="end",
     ),
 }
+
+SIDES = [
+    ("S21.G00.41.028/CCH-11", "monthly", [change("99992026", *PART_TIME)], 0),
+]

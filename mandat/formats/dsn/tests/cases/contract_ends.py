@@ -98,6 +98,7 @@ CASES = {
     "S21.G00.62.021/CCH-11": Case([REFUSED], [REFUSED, put("S21.G00.40.007", "02")], base="end"),
 }
 
+NO_REASON = drop("S21.G00.62.002")
 NOT_SO, TOLD = "S21.G00.62.002/CCH-11", "S21.G00.62.003/CCH-11"
 
 SIDES = [
@@ -123,4 +124,11 @@ SIDES = [
     ("S21.G00.62.006/CCH-15", "end", [put("S21.G00.62.006", "01012024")], 0),
     ("S21.G00.62.006/CCH-15", "end", said("099", "S21.G00.62.004", "01012025")[:1], 0),
     ("S21.G00.62.017/CCH-11", "end", [put("S21.G00.40.007", "02"), put("S21.G00.62.002", "")], 0),
+    *(
+        ("S21.G00.62.002/CCH-12", "end", [put("S21.G00.62.002", code)], 1)
+        for code in ("100", "116", "998", "999")
+    ),
+    ("S21.G00.62.006/CCH-16", "monthly", casual(last_day("031")), 0),
+    ("S21.G00.62.006/CCH-16", "monthly", [*casual(ended("31032026")), NO_REASON], 0),
+    ("S21.G00.62.017/CCH-11", "monthly", [*casual(ended("31032026")), NO_REASON], 0),
 ]

@@ -70,3 +70,18 @@ CASES = {
         changed("S21.G00.31.010", "YASMINE--ANNE"), changed("S21.G00.31.010", "YASMINE-ANNE")
     ),
 }
+
+ALSO_APPRENTICE = add(
+    "S21.G00.71.002",
+    *("S21.G00.40.001", "01032026", "S21.G00.40.008", "64", "S21.G00.40.009", "00003"),
+)
+
+SIDES = [
+    (
+        "S21.G00.31.010/CSL-11",
+        "monthly",
+        changed("S21.G00.31.009", "SN", "S21.G00.31.010", "SP"),
+        1,
+    ),
+    ("S21.G00.30.025/CCH-11", "monthly", [ALSO_APPRENTICE], 1),
+]

@@ -45,3 +45,7 @@ CASES = {
     ),
     "S21.G00.78.005/CCH-12": Case(paid_for(1, 2, 3, 4), paid_for(1, 2, 3), "insured"),
 }
+
+SIDES = [
+    ("S21.G00.78.001/CCH-13", "insured", [put("S21.G00.70.012", "7"), put(MEMBERSHIP, "7")], 0),
+]

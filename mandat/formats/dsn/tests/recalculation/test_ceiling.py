@@ -25,6 +25,7 @@ def test_days_lower_the_ceiling(days: int, cents: int) -> None:
 
 def test_part_time_lowers_the_ceiling_and_extra_hours_raise_it() -> None:
     assert monthly_ceiling(FULL, Time(15_167, 10_400, 0, True), 31, 31) == 274_623
+    assert monthly_ceiling(FULL, Time(15_167, 10_400, is_reduced=True), 31, 31) == 274_623
     assert monthly_ceiling(FULL, Time(15_167, 10_400, 1_000, True), 31, 31) == 301_029
 
 
@@ -57,6 +58,13 @@ def test_figures_that_make_no_ceiling_give_none(time: Time, days: int, length: i
 
 def test_no_full_ceiling_no_ceiling() -> None:
     assert monthly_ceiling(0, WHOLE, 31, 31) is None
+    assert monthly_ceiling(1, WHOLE, 31, 31) == 1
+
+
+def test_the_smallest_figures_make_a_ceiling() -> None:
+    assert monthly_ceiling(FULL, Time(1, 0, 0, True), 1, 1) == 0
+    assert monthly_ceiling(FULL, Time(1, 1, 0, True), 1, 1) == FULL
+    assert monthly_ceiling(FULL, WHOLE, 1, 1) == FULL
 
 
 @given(PARTS, MONTHS, st.data())
