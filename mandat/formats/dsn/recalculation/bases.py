@@ -104,7 +104,7 @@ def capped_base(base: Block, of: Context) -> Verdict:
     """The capped base is not the lower of the pay and of the ceiling of this person.
 
     Silent unless there is one contract, one capped and one gross base of the month, and nothing
-    that gives the person another ceiling (see `ceiling_of`).
+    that gives the person another ceiling.
     """
     low = _first_of_month(base, of)
     if low is None or low.number != 1:
@@ -114,7 +114,7 @@ def capped_base(base: Block, of: Context) -> Verdict:
     if ceiling is None:
         return False
     expected = capped(high.cents, ceiling)
-    if CAPPED_TOLERANCE.allows(low.cents, expected) or ceiling_of(of) is None:
+    if CAPPED_TOLERANCE.allows(low.cents, expected) or _has_own_ceiling(of):
         return False
     return _finding(
         low, high, expected=euros(expected), ceiling=euros(ceiling),
@@ -132,8 +132,6 @@ def capped_base(base: Block, of: Context) -> Verdict:
 )
 def capped_base_without_gross(base: Block, of: Context) -> Verdict:
     """There is a capped base and the gross base of the same month is zero."""
-    if _has_gross(base, of):
-        return False
     low = _first_of_month(base, of)
     if low is None or low.cents <= 0:
         return False
@@ -157,7 +155,7 @@ def capped_base_order(base: Block, of: Context) -> Verdict:
     high = bases(of, GROSS)
     if high.cents <= 0 or ORDER_TOLERANCE.allows(low.cents, min(max(low.cents, 0), high.cents)):
         return False
-    if low.number == 1 and high.number == 1 and ceiling_of(of) is not None:
+    if low.number == 1 and high.number == 1 and _is_ceiling_known(of):
         return False
     return _finding(low, high, difference=euros(low.cents - high.cents))
 
@@ -176,7 +174,7 @@ def csg_base(base: Block, of: Context) -> Verdict:
     high = bases(of, GROSS)
     within = min(high.cents, 4 * row.month_cents)
     expected = part(within, CSG_SHARE) + high.cents - within
-    if high.cents <= 0 or expected - low.cents <= part(high.cents, CSG_TOLERANCE):
+    if expected - low.cents <= part(high.cents, CSG_TOLERANCE):
         return False
     if _bears_less_csg(of.blocks("S21.G00.40")):
         return False
@@ -192,36 +190,18 @@ def _first_of_month(base: Block, of: Context) -> Bases | None:
     return found if found.first is base else None
 
 
-def _has_gross(base: Block, of: Context) -> bool:
-    """Whether the same payment has a gross base above zero for the same month: most have."""
-    return (id(base.parent), base.value("002")[2:]) in of.fact(_grosses)
-
-
-def _grosses(of: Context) -> frozenset[tuple[int, str]]:
-    """The payments, by their `id`, and the months in which they have a gross base above zero."""
-    return frozenset(
-        (id(base.parent), first[2:])
-        for kind, first, _, text, base in base_rows(of)
-        if kind == GROSS and (amount(text) or 0) > 0
-    )
-
-
-def ceiling_of(of: Context) -> int | None:
-    """The ceiling of the employee looked at for the month declared, in cents.
-
-    None where the file does not tell it for certain: several contracts or employers, a ceiling
-    of its own, a change of contract, a therapeutic part time, a lump-sum base, no calendar days,
-    another scheme than the general one, Mayotte, a year that is not in the table, a part of the
-    month in a fraction: the rest of it may stand in another (CT25 p.16).
-    """
-    ceiling = _ordinary_ceiling(of)
-    if ceiling is None or _has_own_ceiling(of.blocks("S21.G00.40")[0], of):
-        return None
-    return ceiling
+def _is_ceiling_known(of: Context) -> bool:
+    """Whether the file tells the ceiling of this person for certain."""
+    return _ordinary_ceiling(of) is not None and not _has_own_ceiling(of)
 
 
 def _ordinary_ceiling(of: Context) -> int | None:
-    """The same, unless something makes the ceiling of this person another."""
+    """The ceiling of the employee looked at for the month declared, in cents.
+
+    It holds unless the person has one of their own. None where the file does not tell it: several
+    contracts, no whole calendar days, a contract without its time, a year that is not in the
+    table, a part of the month in a fraction: the rest of it may stand in another (CT25 p.16).
+    """
     contracts = of.blocks("S21.G00.40")
     month = of.month
     if month is None or len(contracts) != 1:
@@ -231,15 +211,20 @@ def _ordinary_ceiling(of: Context) -> int | None:
     if row is None or days is None or time is None:
         return None
     whole = length(month)
-    if days % 100 or not 0 < days // 100 <= whole:
+    if not days or days % 100:
         return None
     if days // 100 < whole and not is_whole(of):
         return None
     return monthly_ceiling(row.month_cents, time, days // 100, whole)
 
 
-def _has_own_ceiling(contract: Block, of: Context) -> bool:
-    """Whether something makes the ceiling of this person another than the ordinary one."""
+def _has_own_ceiling(of: Context) -> bool:
+    """Whether something makes the ceiling of this person another than the ordinary one.
+
+    Several employers, a ceiling of its own, a change of contract, a therapeutic part time, a
+    lump-sum base, another scheme than the general one, Mayotte. There is one contract.
+    """
+    [contract] = of.blocks("S21.G00.40")
     if contract.value("020") != GENERAL_SCHEME or contract.value("007") in NOT_CAPPED_SO:
         return True
     if SEVERAL in (contract.value("036"), contract.value("037")):
@@ -261,7 +246,7 @@ def _time(contract: Block, of: Context) -> Time | None:
         return None
     if not reference or worked is None:
         return None
-    is_reduced = kind == "20" or (unit == "20" and worked < reference)
+    is_reduced = "20" in (kind, unit)  # a year of days is shared whatever the kind
     if contract.has("044"):  # part time that contributes like full time
         is_reduced = False
     extra = _extra_hours(of) if is_reduced and unit in ("10", "21") else 0

@@ -57,7 +57,7 @@ def working_time(contract: Block, of: Context) -> bool:
     reference, worked = contract.cents("012"), contract.cents("013")
     if contract.value("011") not in (HOURS, DAYS) or not reference or worked is None:
         return False
-    is_less = worked < reference and not HOURS_TOLERANCE.allows(worked, reference)
+    is_less = worked < reference - HOURS_TOLERANCE.cents
     kind = contract.value("014")
     return (kind == PART and worked >= reference) or (kind == FULL and is_less)
 
