@@ -4,9 +4,10 @@
 
 On a scratch database (SQLite in a scratch folder, or one made at `--url` and removed), a child
 carries out a change (move, add, take out, merge, archive, grants of everybody, and the undoing of
-each) and is killed with SIGKILL at a moment drawn from twice the time that the change takes. Then either
-every row is as before, or there is exactly one change more, the log's chain holds, every client is
-in the set of portfolios that its placements say, and undoing brings back every row of before.
+each) and is killed with SIGKILL at a moment drawn from twice the time that the change takes. Then
+either every row is as before, or there is exactly one change more, the log's chain holds, every
+client is in the set of portfolios that its placements say, and undoing brings back every row of
+before.
 """
 
 from __future__ import annotations
