@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -23,7 +24,7 @@ from mandat.clients.models import ClientContact, ClientService
 from mandat.clients.tests.factories import ClientFactory, place
 from mandat.declarations.tests import factories as dsn
 from mandat.documents.actions import Upload, publish_document, publish_guide
-from mandat.firms.models import Firm, Grant, Member, Office, Portfolio, Staff, User
+from mandat.firms.models import Firm, Grant, Invitation, Member, Office, Portfolio, Staff, User
 from mandat.firms.permissions import Role
 from mandat.firms.tests.factories import (
     Cast,
@@ -149,6 +150,10 @@ def make_side(seed: int, member: Member, portfolio: Portfolio, staff: Staff) -> 
             firm=firm, kind="portfolio_edited", at=now, by=member,
             about={"portfolio": "Avant", "name": "Après"},
         ),
+        "invitation": Invitation.objects.create(
+            firm=firm, email=f"guest{seed}@example.test", name="Gus", token_hash=f"{seed:064d}",
+            invited_by=member, sent_at=now, expires_at=now + timedelta(days=7),
+        ),
         "session": UserSession.objects.create(
             user=member.user, ip="192.0.2.1", session_key=f"key{seed}", user_agent="-"
         ),
@@ -197,11 +202,13 @@ _PREFIXES = {
     "messages/": "thread", "documents/": "document", "guides/": "guide", "requests/": "request",
     "affiliates/": "affiliate", "load/": "loading", "sessions/": "session",
     "webauthn/": "key", "changes/": "change",
+    "invitations/": "invitation",
 }  # fmt: skip
 KINDS = {
     "onboarding:restore.pk": "removed",
     "onboarding:draft.pk": "draft",
     "onboarding:sending.pk": "draft",
+    "rights:join.token": "nothing",
     "account_reset_password_from_key.uidb36": "nothing",
     "account_reset_password_from_key.key": "nothing",
 }

@@ -28,7 +28,7 @@ OPEN = frozenset(
         "healthz", "set_language", "account_login", "account_signup", "account_inactive",
         "account_logout", "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key", "account_reset_password_from_key_done",
-        "mfa_authenticate", "mfa_login_webauthn",
+        "mfa_authenticate", "mfa_login_webauthn", "rights:join",
     }
 )  # fmt: skip
 # Leads to another address without looking whether the record exists.

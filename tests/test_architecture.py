@@ -17,8 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mandat"
 APPS = [name for name in real.INSTALLED_APPS if name.startswith("mandat.")]
 FOLDERS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
-OPEN = {"healthz", "set_language"}  # nobody in particular asks for these
-UNIQUE_ACROSS_FIRMS: set[str] = set()  # constraints of tenant tables that need not begin with firm
+OPEN = {"healthz", "set_language", "join"}  # nobody in particular asks for these
+# Keys of tenant tables that need not begin with the firm: who holds a link is in none yet.
+UNIQUE_ACROSS_FIRMS = {"invitation_token_once"}
 
 
 def _floors_of_docs():

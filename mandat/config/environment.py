@@ -44,6 +44,13 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
         raise ConfigurationError(f"{name} takes a whole number, not {value!r}") from None
 
 
+def _between(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    value = _whole(env, name, default)
+    if not least <= value <= most:
+        raise ConfigurationError(f"{name} takes a whole number from {least} to {most}")
+    return value
+
+
 @dataclass(frozen=True)
 class Keys:
     """The three secrets of an installation: signing, encryption at rest, keyed index."""
@@ -123,6 +130,8 @@ class Environment:
     trusted_proxies: tuple[str, ...]
     upload_max_bytes: int
     reading: Reading
+    invitation_days: int
+    invitations_day: int
     dsn_tables: str
     smtp_host: str
     smtp_port: int
@@ -208,6 +217,8 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
         trusted_proxies=_words(env, "MANDAT_TRUSTED_PROXIES"),
         upload_max_bytes=_whole(env, "MANDAT_UPLOAD_MAX_MB", 100) * 1024 * 1024,
         reading=_reading(env),
+        invitation_days=_between(env, "MANDAT_INVITATION_DAYS", 7, 1, 30),
+        invitations_day=_between(env, "MANDAT_INVITATIONS_DAY", 100, 1, 10_000),
         dsn_tables=_folder(env, "MANDAT_DSN_TABLES"),
         smtp_host=env.get("MANDAT_SMTP_HOST", ""),
         smtp_port=_whole(env, "MANDAT_SMTP_PORT", 587),

@@ -5,10 +5,13 @@ from django.urls import path
 from mandat.rights.views import (
     changes,
     confidence,
+    invitations,
+    joining,
     looking,
     matrix,
     portfolio,
     portfolios,
+    radar,
     seeing,
     users,
 )
@@ -31,9 +34,21 @@ urlpatterns = [
     path("rights/changes/<int:pk>/undo/", changes.undo_change, name="undo"),
     path("rights/matrix/", matrix.matrix, name="matrix"),
     path("rights/placing/", portfolio.placing, name="placing"),
+    path("rights/radar/", radar.radar, name="radar"),
     path("rights/roles/", users.roles, name="roles"),
     path("see-as/stop/", looking.stop, name="see_as_stop"),
+    path("join/<str:token>/", joining.join, name="join"),
     path("users/", users.users, name="users"),
+    path("users/invitations/", invitations.invitations, name="invitations"),
+    path(
+        "users/invitations/<int:pk>/sending/", invitations.sending, name="invitation_sending"
+    ),
+    path(
+        "users/invitations/<int:pk>/withdrawal/",
+        invitations.withdrawal,
+        name="invitation_withdrawal",
+    ),
+    path("users/invite/", invitations.invite, name="invite"),
     path("users/<int:pk>/", seeing.member, name="member"),
     path("users/<int:pk>/see-as/", looking.see_as, name="see_as"),
 ]

@@ -18,6 +18,11 @@ from mandat.firms.permissions import Role
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Questions about invitations."""
 
+    def visible_to(self, member: Member) -> InvitationQuerySet:
+        """Those of the firm for an administrator; others see the ones that they sent."""
+        mine = self.filter(firm_id=member.firm_id)
+        return mine if member.is_administrator else mine.filter(invited_by=member)
+
     def waiting(self) -> InvitationQuerySet:
         """Those neither accepted nor withdrawn, expired ones too: they can be sent again."""
         return self.filter(accepted_at=None, withdrawn_at=None)

@@ -81,13 +81,18 @@ def _show(request: MemberRequest, plan: Plan, *, back: str, notice: str = "") ->
         "unchanged": effect.unchanged,
         "looked_at": plan.looked_at,
         "shown": plan.fingerprint(effect),
-        "fields": [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name not in _ASIDE
-            for value in values
-        ],
+        "fields": posted_fields(request),
         "back": back,
         "notice": notice,
     }
     return render(request, "rights/effect.html", context)
+
+
+def posted_fields(request: MemberRequest) -> list[tuple[str, str]]:
+    """What was posted, to be posted again once its effect was seen: (name, value)."""
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name not in _ASIDE
+        for value in values
+    ]
