@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mandat.clients.bulk import Bulk, bulk_of
 from mandat.clients.choices import ClientKind
 from mandat.clients.filters import DEFAULT_ORDER, Filters
 from mandat.clients.listing import Listing
@@ -101,6 +102,11 @@ class Screen:
     def may_add(self) -> bool:
         """Whether the member may add and remove clients."""
         return self.member.may(Permission.ADD_CLIENTS)
+
+    @cached_property
+    def bulk(self) -> Bulk | None:
+        """What can be done with the clients chosen; None for who looks after no portfolio."""
+        return bulk_of(self.member, self.filters, self.listing.total, came="list")
 
     @property
     def add_url(self) -> str:

@@ -57,9 +57,10 @@ def outside_of(clients: ClientQuerySet, portfolio_id: int) -> ClientQuerySet:
 
 def chosen_portfolio(data: QueryDict, name: str, by: Member) -> Portfolio:
     """The portfolio that a field names, among those `by` looks after."""
-    if not data.get(name):
+    typed = data.get(name, "")
+    if not typed:
         raise Refused("portfolio_missing")
-    found = looked_after(by).filter(pk=number(data[name])).first()
+    found = looked_after(by).filter(pk=number(typed)).first()
     if found is None:
         raise Refused("unknown_portfolio")
     return found

@@ -73,12 +73,21 @@ def client_rows(screen: Screen) -> SafeString:
     kinds = {kind.value: str(kind.label) for kind in ClientKind}
     language = get_language() or ""
     asks = screen.member.may(Permission.EDIT_CLIENTS)
-    rows = (_row_of(row, screen.q, words, kinds, language, asks=asks) for row in screen.rows)
+    chosen = screen.bulk is not None
+    rows = (
+        _row_of(row, screen.q, words, kinds, language, asks=asks, chosen=chosen)
+        for row in screen.rows
+    )
     return format_html_join("", "{}", ((row,) for row in rows))
 
 
+_CHECK: Final = (
+    '<td class="check"><label><span class="vh">{}</span>'
+    '<input type="checkbox" name="client" value="{}" form="bulk"></label></td>'
+)
 _ROW: Final = (
-    '<tr><th scope="row"><a href="{url}" data-row>{name}</a><span class="sub">{sub}</span></th>'
+    '<tr>{check}<th scope="row"><a href="{url}" data-row>{name}</a>'
+    '<span class="sub">{sub}</span></th>'
     '<td class="spare" data-label="{t_kind}">{kind}</td>'
     '<td class="spare" data-label="{t_portfolio}">{portfolios}</td>'
     '<td data-label="{t_services}">{services}</td>'
@@ -113,10 +122,12 @@ def _row_of(
     language: str,
     *,
     asks: bool,
+    chosen: bool,
 ) -> SafeString:
     client = row.client
     return format_html(
         _ROW,
+        check=_check(row.client) if chosen else "",
         url=row.url,
         name=mark(client.name, query),
         sub=_under_name(row, query),
@@ -131,6 +142,10 @@ def _row_of(
         acts=_removal(row),
         **words,
     )
+
+
+def _check(client: Client) -> SafeString:
+    return format_html(_CHECK, _("Select %(name)s") % {"name": client.name}, client.pk)
 
 
 def _under_name(row: Row, query: str) -> SafeString:
