@@ -3,11 +3,10 @@
 import argparse
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Protocol
 
 from mandat.formats.dsn.cli.common import (
     BLOCKED,
@@ -17,13 +16,13 @@ from mandat.formats.dsn.cli.common import (
     complain,
     error_text,
     print_error,
-    standard_output,
     words_of,
 )
 from mandat.formats.dsn.cli.files import Found, find
 from mandat.formats.dsn.cli.output import CannotWriteError, written_text
 from mandat.formats.dsn.cli.pool import Tables, examine_all, jobs_for
 from mandat.formats.dsn.cli.progress import Progress
+from mandat.formats.dsn.cli.standard import Out, StandardOutput, flush
 from mandat.formats.dsn.model import Level
 from mandat.formats.dsn.report.as_json import JsonReport
 from mandat.formats.dsn.report.control_report import control_reports
@@ -87,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         with (
             written_text(options.output, found.files)
             if options.output
-            else nullcontext(standard_output(is_data=is_data))
+            else nullcontext(StandardOutput(is_data=is_data))
         ) as out:
             report = _report(options, words, out)
             status = _all(report, options, found, tables)
@@ -100,7 +99,7 @@ def _worst(found: Found, status: int) -> int:
     return UNREADABLE if found.empty else status
 
 
-def _report(options: argparse.Namespace, words: Words, out: TextIO) -> Report:
+def _report(options: argparse.Namespace, words: Words, out: Out) -> Report:
     write: Write = out.write
     if options.format == "json":
         return JsonReport(write, words.language, options.level)
@@ -142,7 +141,7 @@ def _all(report: Report, options: argparse.Namespace, found: Found, tables: Tabl
     jobs = jobs_for(found.files, found.size, options.jobs)
     # A bar and a report on one terminal would run into each other: the bar goes first.
     report.begin()
-    sys.stdout.flush()  # who reads us knows that we are at work
+    flush()  # who reads us knows that we are at work
     try:
         for each in examine_all(found.files, tables, jobs, progress):
             progress.clear()
@@ -215,7 +214,7 @@ class _Documents:
         elif len(report.envois) > 1:
             raise _TooManyError
         elif self.output is None:
-            standard_output(is_data=True).write(next(documents))
+            StandardOutput(is_data=True).write(next(documents))
         else:
             self._put(self.output, next(documents))
 

@@ -1,13 +1,15 @@
 """From the words of the command line to one command, and from how it ended to a status."""
 
 import argparse
-import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from mandat.formats.dsn.cli import anonymise, check, diff, show
-from mandat.formats.dsn.cli.common import UNREADABLE
+from mandat.formats.dsn.cli.common import UNREADABLE, words_of
+from mandat.formats.dsn.cli.output import CannotWriteError
+from mandat.formats.dsn.cli.standard import flush
+from mandat.formats.dsn.report.words import Words, language_of
 
 
 class Command(Protocol):
@@ -39,23 +41,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments[:1] == ["generate"]:
             from mandat.formats.dsn.generate.cli import main as generate
 
-            return generate(arguments[1:])
+            return _ended(lambda: generate(arguments[1:]), Words(language_of()))
         options = _parser().parse_args(arguments)
-        return _run(options)
+        return _ended(lambda: COMMANDS[options.command].run(options), words_of(options))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else UNREADABLE
     except KeyboardInterrupt:
         return _INTERRUPTED
 
 
-def _run(options: argparse.Namespace) -> int:
+def _ended(act: Callable[[], int], words: Words) -> int:
+    """The status of a command, once all that it says is out."""
     try:
-        status = COMMANDS[options.command].run(options)
-        sys.stdout.flush()
+        status = act()
+        flush()
     except BrokenPipeError:
-        # Nobody reads any more. Python would complain when it closes the output at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _PIPE_CLOSED
+        return _PIPE_CLOSED  # nobody reads any more
+    except CannotWriteError as error:
+        return error.complain(words)
     return status
 
 

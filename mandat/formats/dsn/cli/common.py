@@ -1,7 +1,9 @@
-"""What the commands share: statuses, the language, where output goes, how they complain."""
+"""What the commands share: statuses, the language, how they complain."""
 
 import argparse
+import os
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 from mandat.formats.dsn.report.paths import shown_path
@@ -23,18 +25,6 @@ def words_of(options: argparse.Namespace) -> Words:
     return Words(options.language or language_of())
 
 
-def standard_output(*, is_data: bool = False) -> TextIO:
-    """The output of the process; data is UTF-8 anywhere, text fails on no letter."""
-    out = sys.stdout
-    reconfigure = getattr(out, "reconfigure", None)
-    if reconfigure is not None:
-        if is_data:
-            reconfigure(encoding="utf-8", newline="\n")
-        else:
-            reconfigure(errors="replace")
-    return out
-
-
 def complain(path: str, why: str) -> int:
     """Say on the error output what is wrong with a path; give the status for it."""
     print_error(f"{shown_path(path)}: {why}")
@@ -42,11 +32,24 @@ def complain(path: str, why: str) -> int:
 
 
 def print_error(line: str) -> None:
-    """One line on the error output, whatever its letters."""
+    """One line on the error output, whatever its letters; lost where nobody can be told."""
     reconfigure = getattr(sys.stderr, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
-    sys.stderr.write(f"{line}\n")
+    if sys.stderr is None:  # closed before we began
+        return
+    try:
+        sys.stderr.write(f"{line}\n")
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """What is still held goes nowhere: Python would fail again when it closes the stream."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def error_text(error: Exception) -> str:

@@ -9,9 +9,9 @@ from mandat.formats.dsn.cli.common import (
     add_language,
     complain,
     error_text,
-    standard_output,
     words_of,
 )
+from mandat.formats.dsn.cli.standard import StandardOutput
 from mandat.formats.dsn.compare import compare
 from mandat.formats.dsn.model import Reading
 from mandat.formats.dsn.reader import read
@@ -41,10 +41,10 @@ def run(options: argparse.Namespace) -> int:
         return UNREADABLE
     pairs = compare(before, after)
     if options.format == "json":
-        out = standard_output(is_data=True)
+        out = StandardOutput(is_data=True)
         out.write(json.dumps(as_dict(pairs), ensure_ascii=False, indent=1) + "\n")
     else:
-        out = standard_output()
+        out = StandardOutput()
         for line in as_text(pairs, words):
             out.write(f"{line}\n")
     return SAME if all(pair.is_same for pair in pairs) else DIFFERENT

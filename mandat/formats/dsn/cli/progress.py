@@ -16,7 +16,7 @@ class Progress:
         self.files = files
         self.size = size
         self.stream = sys.stderr if stream is None else stream
-        self.is_shown = self.stream.isatty()
+        self.is_shown = self.stream is not None and self.stream.isatty()
         self._last = 0.0
         self._length = 0
 

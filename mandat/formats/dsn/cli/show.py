@@ -10,9 +10,9 @@ from mandat.formats.dsn.cli.common import (
     complain,
     error_text,
     print_error,
-    standard_output,
     words_of,
 )
+from mandat.formats.dsn.cli.standard import StandardOutput
 from mandat.formats.dsn.collector import shown, visible
 from mandat.formats.dsn.lines import Split, split
 from mandat.formats.dsn.norms import KNOWN, LATEST, PLACES, Norm, norm
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     words = words_of(options)
     if options.clear:
         print_error(words("clear"))
-    out = standard_output()
+    out = StandardOutput()
     count = 0
     try:
         with Path(options.file).open("rb") as stream:

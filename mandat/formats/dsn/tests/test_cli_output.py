@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import resource
 import signal
 import stat
 import subprocess
@@ -186,3 +187,123 @@ def test_a_report_that_is_cut_short_replaces_nothing(number, status, kept, tmp_p
     assert report.read_text() == "mine"
     if number != signal.SIGKILL:  # nobody tidies up after that one
         assert names_in(out) == ["kept"]
+
+
+# ---- the output of the process
+
+
+PRINTED = [
+    ["check"], ["check", "--format", "json"], ["check", "--format", "html"],
+    ["check", "--format", "xml"], ["show"], ["diff"], ["diff", "--format", "json"],
+]  # fmt: skip
+
+
+def command_of(words, folder):
+    """These words about two files that differ in much."""
+    files = []
+    for seed in (4, 5):
+        path = folder / f"{seed}.dsn"
+        path.write_bytes(generate("monthly", seed, size=30).replace(b"'0", b"'X"))
+        files.append(str(path))
+    return [sys.executable, "-m", "mandat", "dsn", *words, *files[: 1 + (words[0] == "diff")]]
+
+
+@pytest.mark.parametrize("words", PRINTED, ids=" ".join)
+@pytest.mark.parametrize(("room", "unbuffered"), [(0, ""), (300, ""), (300, "1")])
+def test_a_full_disk_behind_the_output_is_said_in_a_line(
+    words, room, unbuffered, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+
+    with (tmp_path / "out").open("wb") as target:
+        done = subprocess.run(
+            command_of(words, tmp_path),
+            stdout=target, stderr=subprocess.PIPE, preexec_fn=limit, check=False, timeout=60,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.decode() == "/dev/stdout: cannot be written (File too large)\n"
+    assert (tmp_path / "out").stat().st_size <= room
+
+
+@pytest.mark.parametrize("words", [*PRINTED, ["generate", "--list-shapes"]], ids=" ".join)
+def test_a_reader_that_is_gone_is_no_error(words, tmp_path):
+    command = command_of(words, tmp_path)
+    if words[0] == "generate":
+        command = command[:-1]
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            command, stdout=writing, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("closed", [(1,), (2,), (1, 2)], ids=str)
+def test_outputs_that_were_closed_before_are_no_trace(closed, right, tmp_path):
+    def close():
+        for number in closed:
+            os.close(number)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mandat", "dsn", "show", str(right)],
+        capture_output=True, preexec_fn=close, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == (2 if 1 in closed else 0)
+    assert b"Traceback" not in done.stderr
+    if closed == (1,):
+        assert done.stderr == b"/dev/stdout: cannot be written\n"
+
+
+@pytest.mark.parametrize("words", [["check", "--output"], ["anonymise", "--force"]], ids=" ".join)
+def test_a_full_disk_behind_a_file_leaves_what_was_there(words, right, kept, tmp_path):
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40))
+
+    files = [kept, right] if words[0] == "check" else [right, kept]
+    done = subprocess.run(
+        [sys.executable, "-m", "mandat", "dsn", *words, *map(str, files)],
+        stderr=subprocess.PIPE, preexec_fn=limit, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.decode() == f"{kept}: cannot be written (File too large)\n"
+    assert kept.read_text() == "mine"
+    assert names_in(tmp_path) == ["kept", "right.dsn"]
+
+
+@pytest.mark.parametrize("kind", ["json", "html", "anonymise"])
+def test_two_that_write_the_same_file_at_once_leave_one_whole(kind, tmp_path):
+    """They say unlike things; what stands there at the end is what one of them says."""
+    out = tmp_path / "out"
+    sources = []
+    for seed in (4, 5):
+        path = tmp_path / f"{seed}.dsn"
+        path.write_bytes(generate("monthly", seed, size=10))
+        sources.append(path)
+
+    def words(source, target):
+        if kind == "anonymise":
+            return ["anonymise", "--force", "--seed", "s", source, target]
+        return ["check", "--format", kind, "--output", target, source]
+
+    whole = set()
+    for source in sources:
+        alone = tmp_path / "alone"
+        run(*words(source, alone))
+        whole.add(alone.read_bytes())
+        alone.unlink()
+    assert len(whole) == 2
+    for _ in range(3):
+        command = [sys.executable, "-m", "mandat", "dsn"]
+        runs = [
+            subprocess.Popen([*command, *map(str, words(sources[at % 2], out))], stderr=-3)
+            for at in range(4)
+        ]
+        assert {each.wait(timeout=60) for each in runs} <= {0, 1}
+        assert out.read_bytes() in whole
+    assert names_in(tmp_path) == ["4.dsn", "5.dsn", "out"]
