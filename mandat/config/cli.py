@@ -25,7 +25,9 @@ usage: mandat COMMAND [ARGUMENT…]        mandat COMMAND --help
                              what the office knows about companies and persons
   declarations import PATH… --firm SLUG
                              DSN files for a firm's clients
-  audit verify [--firm SLUG] walk the audit chains and say where one breaks
+  audit verify [--firm SLUG] walk the chains of the log and of the readings, say where one breaks
+  freeze member|firm|space [WHO] --why REASON [--lift]
+                             stop somebody at the next request, or let them in again
   keys new                   three fresh secrets, as variables
   dsn …                      look at DSN files, or generate some (no database)
   id NUMBER…                 what a number is, and whether its key is right (no database)
@@ -101,6 +103,12 @@ def _audit(arguments: list[str]) -> int:
     return audit.main(arguments)
 
 
+def _freeze(arguments: list[str]) -> int:
+    from mandat.config.commands import freeze
+
+    return freeze.main(arguments)
+
+
 def _dsn(arguments: list[str]) -> int:
     from mandat.formats.dsn import cli
 
@@ -138,6 +146,7 @@ OWN: dict[str, Run] = {
     "migrate": _migrate,
     "keys": _keys,
     "audit": _audit,
+    "freeze": _freeze,
     "dsn": _dsn,
     "id": _id,
     "django": _django,

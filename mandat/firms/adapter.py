@@ -6,10 +6,12 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 
-from mandat.firms.backend import MandatBackend
+from mandat.firms.backend import MandatBackend, is_kept_out
+from mandat.firms.closed import closed_page
 from mandat.firms.models import User
 from mandat.vault.keys import keyring
 
@@ -27,6 +29,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Stop suspended people on every way in: a passkey asks no password backend."""
         if not MandatBackend().user_can_authenticate(user):
             user.is_active = False  # for allauth's own refusal; never saved
+        elif is_kept_out(user):
+            clear_login(request)
+            return closed_page(request)
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 

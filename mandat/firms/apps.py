@@ -36,12 +36,18 @@ class FirmsConfig(AppConfig):
     def ready(self) -> None:
         """Connect the hooks of the database, and those of signing in."""
         from allauth.mfa.signals import authenticator_added
+        from allauth.usersessions.models import UserSession
         from django.contrib.auth.signals import user_logged_in, user_logged_out
+        from django.db.models.signals import pre_save
 
-        from mandat.firms import seeing_as, sessions
+        from mandat.firms import devices, seeing_as, sessions
 
         connection_created.connect(declare_process, dispatch_uid="mandat.declare_process")
         post_migrate.connect(grant_tables, dispatch_uid="mandat.grant_tables")
         user_logged_in.connect(sessions.on_signed_in, dispatch_uid="mandat.on_signed_in")
         user_logged_out.connect(seeing_as.on_signed_out, dispatch_uid="mandat.on_signed_out")
+        user_logged_in.connect(devices.on_signed_in, dispatch_uid="mandat.device")
+        pre_save.connect(
+            devices.on_session_saved, sender=UserSession, dispatch_uid="mandat.shorten_browser"
+        )
         authenticator_added.connect(sessions.on_factor_added, dispatch_uid="mandat.on_factor_added")

@@ -6,7 +6,10 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 
-from mandat.firms.models import User
+from mandat.firms.models import Space, User
+from mandat.firms.permissions import StaffPermission
+
+_UNASKED = object()
 
 
 class MandatBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
@@ -15,7 +18,10 @@ class MandatBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
     def get_user(self, user_id: Any) -> User | None:
         """The active user with this id, their member and firm or post and office beside them."""
         user = (
-            User.objects.select_related("member__firm", "staff__office").filter(pk=user_id).first()
+            User.objects.select_related("member__firm", "staff__office")
+            .annotate(space_frozen_at=Space.objects.filter(pk=1).values("frozen_at"))
+            .filter(pk=user_id)
+            .first()
         )
         return user if user is not None and self.user_can_authenticate(user) else None
 
@@ -29,3 +35,17 @@ class MandatBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
         if member is not None:
             return user.is_active and member.is_in
         return user.is_active and user.post is not None
+
+
+def is_kept_out(user: User) -> bool:
+    """Whether the whole space is frozen, and the person is none of those who may lift that."""
+    post = user.post
+    if post is not None and post.may(StaffPermission.FREEZE):
+        return False
+    known = getattr(user, "space_frozen_at", _UNASKED)  # beside the person, from `get_user`
+    return is_space_frozen() if known is _UNASKED else known is not None
+
+
+def is_space_frozen() -> bool:
+    """Whether the switch of the whole space is set: one question."""
+    return Space.objects.filter(pk=1).exclude(frozen_at=None).exists()

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 
+from mandat.firms import sessions
 from mandat.firms.http import MemberRequest, SignedInRequest, StaffRequest
 from mandat.firms.permissions import Permission, StaffPermission
+from mandat.ui.notices import say
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=SignedInRequest)
 V = TypeVar("V")
 View = Callable[..., HttpResponseBase]
 
@@ -65,6 +75,46 @@ def staff_only(
         return _marked(view, inner, f"staff:{permission.value}")
 
     return decorate
+
+
+def fresh(
+    inner: Callable[Concatenate[R, P], HttpResponseBase],
+) -> Callable[Concatenate[R, P], HttpResponseBase]:
+    """S7: ask who has not signed in or confirmed it in the last 15 minutes to do so first.
+
+    Stands inside the door (`@members_only(…)` above it). Asked at the page of the form, the person
+    comes back to it; a POST that comes too late writes nothing and leads back to that page. Stays
+    on the view as `.fresh`, where tests read it.
+    """
+
+    @wraps(inner)
+    def view(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if sessions.is_fresh(request, now=time.time()):
+            return inner(request, *args, **kwargs)
+        if request.method in {"GET", "HEAD"}:
+            back = request.get_full_path()
+        else:
+            back = _page_before(request)
+            say(
+                request,
+                _("Nothing was changed yet: confirm that it is you, then send it again."),
+                level=messages.WARNING,
+            )
+        methods = get_adapter().get_reauthentication_methods(request.user)
+        page = methods[0]["url"] if methods else reverse("account_login")
+        return go(f"{page}?{urlencode({'next': back})}", request)
+
+    view.fresh = True  # type: ignore[attr-defined]  # read by tests
+    return view
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that the form was on."""
+    said = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}):
+        page = urlsplit(said)
+        return page.path + (f"?{page.query}" if page.query else "")
+    return "/"
 
 
 def only_asks(view: V) -> V:

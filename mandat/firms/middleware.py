@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -18,6 +18,8 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from mandat.firms import sessions
+from mandat.firms.backend import is_kept_out, is_space_frozen
+from mandat.firms.closed import closed_page
 from mandat.firms.doors import go
 from mandat.firms.forwarding import Proxies
 from mandat.firms.models import User
@@ -91,7 +93,12 @@ class DoorMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # Django's stub knows redirects alone
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponseBase:
-        """Redirect to sign-in, which leads back to the page one was on."""
+        """Redirect to sign-in, which leads back to the page one was on.
+
+        While the whole space is frozen, say so instead; sign-in itself stays for who may lift it.
+        """
+        if is_space_frozen():
+            return closed_page(request)
         if request.headers.get("HX-Request") != "true":
             return super().handle_no_permission(request, view_func)
         page = urlsplit(request.headers.get("HX-Current-URL", ""))
@@ -108,12 +115,34 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Sign out where a limit has passed, else note the moment."""
-        if request.user.is_authenticated:
+        if not request.user.is_authenticated:
+            if SESSION_KEY in request.session:
+                # Somebody who may not come in any more: what was proved here is worth nothing.
+                request.session.flush()
+        else:
             now = int(time.time())
             if sessions.is_over(request.session, now=now):
                 logout(request)
             elif sessions.POLLING not in request.headers:
                 sessions.note(request.session, now=now)
+        return self.respond(request)
+
+
+class SwitchMiddleware:
+    """While the whole space is frozen nobody comes in but those who may lift it.
+
+    Members and firms that are frozen are signed out by `MandatBackend.user_can_authenticate`.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Close, or go on; costs no question, the answer came with the person."""
+        user = request.user
+        if isinstance(user, User) and is_kept_out(user):
+            logout(request)
+            return closed_page(request)
         return self.respond(request)
 
 

@@ -66,6 +66,16 @@ def proved_second_factor(request: HttpRequest, user: User, owned: dict[int, str]
     )
 
 
+def is_fresh(request: HttpRequest, *, now: float) -> bool:
+    """S7: whether the person signed in or confirmed it in the last quarter of an hour.
+
+    A demonstration asks in the same way: its people have passwords.
+    """
+    moments = [record.get("at", 0) for record in get_authentication_records(request, request.user)]
+    latest = max([*moments, request.session.get(BEGAN, 0)])
+    return bool(now - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+
 def on_signed_in(request: HttpRequest, **_: Any) -> None:
     """A sign-in starts the clocks anew, whatever the session held before."""
     begin(request.session, now=int(time.time()))

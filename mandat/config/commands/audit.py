@@ -1,4 +1,4 @@
-"""`mandat audit verify`: walks the chains of the audit log and says where one breaks."""
+"""`mandat audit verify`: walks the chains of the log and of readings, says where one breaks."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _verify(slug: str | None) -> int:
+    from mandat.firms import reading
     from mandat.firms.audit import first_break
-    from mandat.firms.models import Firm, Office
+    from mandat.firms.models import Firm, Office, ReadingHead
 
     firms = Firm.objects.order_by("slug")
     owners: list[Firm | Office] = list(firms.filter(slug=slug) if slug else firms)
@@ -43,6 +44,15 @@ def _verify(slug: str | None) -> int:
     for owner in owners:
         number = first_break(owner)
         broken += number is not None
-        said = "whole" if number is None else f"BROKEN at event {number}"
-        print(f"{type(owner).__name__.lower()} {owner.slug}: {said}, {owner.audit_count} events")
+        who = f"{type(owner).__name__.lower()} {owner.slug}"
+        print(f"{who}: {_said(number)}, {owner.audit_count} events")
+        if isinstance(owner, Firm):
+            number = reading.first_break(owner)
+            broken += number is not None
+            head = ReadingHead.objects.filter(firm=owner).first()
+            print(f"{who}, readings: {_said(number)}, {head.count if head else 0} events")
     return 1 if broken else 0
+
+
+def _said(number: int | None) -> str:
+    return "whole" if number is None else f"BROKEN at event {number}"
