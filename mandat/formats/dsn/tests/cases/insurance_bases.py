@@ -46,6 +46,13 @@ CASES = {
     "S21.G00.78.005/CCH-12": Case(paid_for(1, 2, 3, 4), paid_for(1, 2, 3), "insured"),
 }
 
+TWICE = "S21.G00.78.001/SIG-23"
+
 SIDES = [
     ("S21.G00.78.001/CCH-13", "insured", [put("S21.G00.70.012", "7"), put(MEMBERSHIP, "7")], 0),
+    ("S21.G00.78.005/CCH-11", "insured", [put("S21.G00.70.012", "7"), put(MEMBERSHIP, "7")], 0),
+    (TWICE, "insured", [add("S21.G00.78.004", MEMBERSHIP, "1")], 0),
+    (TWICE, "insured", [again("0.01"), put(BEGIN, "02032026", ELEMENTS + 1)], 0),
+    (TWICE, "insured", [again("0.01"), put(END, "30032026", ELEMENTS + 1)], 0),
+    (TWICE, "insured", [again("0.01"), put(MEMBERSHIP, "2", 2)], 0),
 ]

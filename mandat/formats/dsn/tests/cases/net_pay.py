@@ -54,3 +54,19 @@ CASES = {
     "S21.G00.58.002/CCH-13": Case([put(BEGIN, "31122025")], [put(BEGIN, "01012026")]),
     "S21.G00.58.002/CCH-14": Case([drop(BEGIN), drop(END, 2)], [drop(BEGIN), drop(END)], times=2),
 }
+
+SECOND = payment("S21.G00.50.003", "02")
+PAY_OF_ANOTHER = payment(
+    *("S21.G00.50.003", "02", "S21.G00.51.001", "01032026", "S21.G00.51.002", "31032026"),
+    *("S21.G00.51.010", "00009", "S21.G00.51.011", "002", "S21.G00.51.013", "0.00"),
+)
+
+SIDES = [
+    ("S21.G00.50.001/CCH-14", "monthly", [*WITHOUT_NET, put("S21.G00.11.004", "98000")], 0),
+    ("S21.G00.50.001/CCH-14", "monthly", [SECOND, *WITHOUT_NET, put(PAID, "01042026", 2)], 1),
+    ("S21.G00.50.001/CCH-14", "monthly", [payment(), *WITHOUT_NET, put(PAID, "99992026", 2)], 2),
+    ("S21.G00.50.001/CCH-16", "monthly", [DEDUCTION], 0),
+    ("S21.G00.50.001/CCH-16", "monthly", [DEDUCTION, PAY_OF_ANOTHER], 0),
+    ("S21.G00.50.009/CCH-11", "monthly", [drop("S21.G00.50.013"), put(TAX, "99.00")], 0),
+    ("S21.G00.50.009/CCH-11", "monthly", [drop(RATE), put(TAX, "99.00")], 0),
+]

@@ -1,6 +1,6 @@
 """Cases of `controls/rules/notices.py`: the notice runs from 18 February to 20 March 2026."""
 
-from mandat.formats.dsn.tests.cases import Case, Edit, add, put
+from mandat.formats.dsn.tests.cases import Case, Edit, add, drop, put
 
 FIRST, LAST, TYPE = "S21.G00.63.002", "S21.G00.63.003", "S21.G00.63.001"
 
@@ -39,3 +39,31 @@ CASES = {
     "S21.G00.63.003/CCH-13": Case([put(LAST, "17022026")], [put(LAST, "18022026")], base="end"),
     "S21.G00.63.003/CCH-14": Case([put(TYPE, "90")], base="end"),
 }
+
+FOLLOWS, SUPPORT = "S21.G00.63.002/CCH-15", "S21.G00.63.001/CCH-14"
+
+SIDES = [
+    (FOLLOWS, "end", [second("18022026")], 2),
+    (FOLLOWS, "end", [second("01032026")], 1),
+    # Three months, not a day more; those that begin on a day the last month has not end with it.
+    (SUPPORT, "end", notice("114", "01", "19122025"), 0),
+    (SUPPORT, "end", notice("114", "61", "19122025"), 1),
+    (SUPPORT, "end", [*notice("114", "61", "31122025"), put(LAST, "31032026")], 0),
+    (SUPPORT, "end", [*notice("114", "61", "31122025"), put(LAST, "01042026")], 1),
+    (SUPPORT, "end", [*notice("114", "61", "30112025"), put(LAST, "28022026")], 0),
+    (SUPPORT, "end", [*notice("114", "61", "30112025"), put(LAST, "01032026")], 1),
+    (SUPPORT, "end", [*notice("114", "01"), drop(FIRST)], 1),
+    (SUPPORT, "end", [*notice("114", "01"), drop(LAST)], 1),
+    (SUPPORT, "end", [drop("S21.G00.62.002")], 0),
+    ("S21.G00.63.001/CCH-11", "end", notice("035", "01"), 1),
+    ("S21.G00.63.001/CCH-12", "end", notice("043", "60"), 1),
+    ("S21.G00.63.001/CCH-13", "end P24V01", notice("026", "01"), 1),
+    ("S21.G00.63.001/CCH-13", "end P24V01", notice("026", "90"), 1),
+    ("S21.G00.63.001/CCH-13", "end P24V01", notice("026", "01", "19122025"), 0),
+    ("S21.G00.63.001/CCH-13", "end", notice("026", "90"), 0),
+    ("S21.G00.63.001/CCH-13", "end", notice("026", "01", "19122025"), 1),
+    ("S21.G00.63.002/CCH-11", "end", [drop(FIRST)], 1),
+    ("S21.G00.63.003/CCH-14", "end", [drop(LAST)], 1),
+    ("S21.G00.63.002/CCH-13", "end", [put(TYPE, "90"), put("S21.G00.62.003", "19022026")], 0),
+    ("S21.G00.63.002/CCH-14", "end", [put(TYPE, "90"), opened("18022026")], 0),
+]

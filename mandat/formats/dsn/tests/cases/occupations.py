@@ -42,3 +42,15 @@ CASES = {
         [put("S21.G00.40.011", "32"), *job("652b", "49")],
     ),
 }
+
+SIDES = [
+    *(
+        ("S21.G00.40.005/CCH-13", "monthly", job(occupation, complement), 0)
+        for occupation, complement in zip(
+            ("463a", "463b", "463d", "463e"), ("06", "07", "08", "09"), strict=True
+        )
+    ),
+    ("S21.G00.40.005/SIG-20", "monthly", job("546d", "546dM"), 0),
+    ("S21.G00.40.005/CCH-18", "monthly", job("637c"), 1),
+    ("S21.G00.40.006/CSL-11", "monthly", [put("S21.G00.40.006", "A bord")], 0),
+]

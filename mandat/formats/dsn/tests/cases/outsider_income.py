@@ -59,3 +59,37 @@ CASES = {
 CASES["S89.G00.92.001/CCH-11"] = Case(
     [drop(COLLECTIVE)], [put(STATUS, "10")], base="non-employees", times=3
 )
+
+PENSION, REPORTED = "S89.G00.92.001/CCH-12", "S89.G00.92.015/CCH-11"
+OUTSIDERS = "non-employees"
+
+SIDES = [
+    (PENSION, OUTSIDERS, [drop_block("S89.G00.92", 3), put(STATUS, "10")], 0),
+    (PENSION, OUTSIDERS, [drop_block("S89.G00.92", 3), drop(STATUS)], 0),
+    (PENSION, OUTSIDERS, [drop_block("S89.G00.92", 3)], {"nth": 1}),
+    ("S89.G00.92.001/CCH-11", OUTSIDERS, [drop(STATUS)], 3),
+    ("S89.G00.92.001/CCH-14", OUTSIDERS, [drop(BASE, 8)], 0),
+    *(
+        ("S89.G00.92.001/CCH-15", OUTSIDERS, [put(rubric, value, 3)], 1)
+        for rubric, value in ((KIND, "01"), (BEGIN, "01022026"), (END, "30032026"))
+    ),
+    (REPORTED, OUTSIDERS, report(put(BEGIN, "28022026")), 1),
+    (REPORTED, OUTSIDERS, report(put(END, "28022026")), 1),
+    (REPORTED, OUTSIDERS, report(put(BEGIN, "01022026"), put(END, "01032026")), 1),
+    (REPORTED, OUTSIDERS, report(put(BEGIN, "01032026"), put(END, "28022026")), 1),
+    (REPORTED, OUTSIDERS, report(put("S20.G00.05.005", "01132026")), 0),
+    (
+        "S89.G00.92.008/CCH-11",
+        OUTSIDERS,
+        [put(RATE_KIND, "99"), drop(RATE_NUMBER), put(RATE, "0.00"), put(TAX, "0.01")],
+        1,
+    ),
+    ("S89.G00.92.010/CCH-11", OUTSIDERS, [drop(RATE), put(TAX, "99.00")], 0),
+    # 5999.99 at 0.50 % is 29.99995.
+    (
+        "S89.G00.92.010/CCH-11",
+        OUTSIDERS,
+        [put(RATE, "0.50"), put(TAXED, "5999.99"), put(TAX, "31.00")],
+        1,
+    ),
+]

@@ -20,3 +20,15 @@ CASES = {
         "insured",
     ),
 }
+
+SIDES = [
+    (
+        "S21.G00.55.003/CCH-11",
+        "insured",
+        [add("S21.G00.20.007", "S21.G00.20.008", "DLG001", nth=4)],
+        1,
+    ),
+    ("S21.G00.55.004/CCH-11", "insured", [put(PERIOD, "2026X05")], 0),
+    ("S21.G00.55.004/CCH-11", "insured", [put(PERIOD, "2026E00")], 0),
+    ("S21.G00.55.004/CCH-11", "insured", [put(PERIOD, "2027E00")], 1),
+]

@@ -112,3 +112,37 @@ CASES = {
         [put("S21.G00.20.002", "DGFIP_SATD"), add(DATE, "S21.G00.20.014", "1", nth=TAX)],
     ),
 }
+
+SIDES = [
+    ("S21.G00.20.003/CCH-12", "monthly", [payer(OTHER, URSSAF), drop("S21.G00.20.003")], 0),
+    ("S21.G00.20.003/CCH-12", "monthly", [payer(OTHER, URSSAF), drop("S21.G00.11.001")], 0),
+    ("S21.G00.20.004/CCH-12", "monthly", [payer(OTHER, URSSAF), drop("S21.G00.20.004")], 0),
+    ("S21.G00.20.010/SIG-14", "monthly", [payer(OTHER, URSSAF), drop(MODE)], 0),
+    (
+        "S21.G00.20.004/CCH-13",
+        "monthly",
+        [drop(NUMBER, PENSION), put("S21.G00.20.004", "BE68539007547034", PENSION)],
+        0,
+    ),
+    ("S21.G00.20.005/CCH-12", "insured", [put("S21.G00.55.001", "many")], 0),
+    (
+        "S21.G00.20.005/CCH-12",
+        "insured",
+        [put("S21.G00.55.001", "-1.00"), put(AMOUNT, "0.00", INSURER)],
+        0,
+    ),
+    (
+        "S21.G00.20.001/CCH-12",
+        "insured",
+        [drop_block("S21.G00.55"), payer(OTHER, INSURER)],
+        1,
+    ),
+    (
+        "S21.G00.20.001/CCH-12",
+        "insured",
+        [drop_block("S21.G00.55"), put(AMOUNT, "0.00", INSURER)],
+        1,
+    ),
+    ("S21.G00.20.006/CCH-11", "monthly", [put(BEGIN, "99992026")], 0),
+    ("S21.G00.20.013/CCH-11", "monthly", [returned(), put(END, "28022026")], 1),
+]

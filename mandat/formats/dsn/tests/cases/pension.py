@@ -1,6 +1,6 @@
 """Cases of `controls/rules/pension.py`."""
 
-from mandat.formats.dsn.tests.cases import Case, add, put
+from mandat.formats.dsn.tests.cases import Case, add, drop, put
 
 PENSION, REFERENCE = "S21.G00.71.002", "S21.G00.71.003"
 WRONG, WRONG_REFERENCE = "S21.G00.72.001", "S21.G00.72.002"
@@ -39,3 +39,22 @@ CASES = {
         norm="P24V01",
     ),
 }
+
+SIDES = [
+    *(
+        ("S21.G00.71.002/CCH-13", "monthly", [put(PENSION, "RETC"), edit], 0)
+        for edit in (
+            put(STATUS, "01"),
+            put(STATUS, "02"),
+            drop(STATUS),
+            drop("S21.G00.40.002"),
+        )
+    ),
+    ("S21.G00.71.002/SIG-11", "monthly", [put(PENSION, "CRPCEN"), drop("S21.G00.40.016")], 0),
+    (
+        "S21.G00.71.002/SIG-14",
+        "monthly P24V01",
+        [put("S21.G00.40.020", "140"), *AGENT, drop(PENSION)],
+        0,
+    ),
+]

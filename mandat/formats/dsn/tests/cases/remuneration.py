@@ -1,6 +1,6 @@
 """Cases of `controls/rules/remuneration.py`."""
 
-from mandat.formats.dsn.tests.cases import Case, Edit, add, drop_block, put
+from mandat.formats.dsn.tests.cases import Case, Edit, add, drop, drop_block, put
 
 FIRST_OF_TWO_YEARS = ("01122023", "01012024")
 END_OF_A_YEAR = ("01122023", "31122023")
@@ -84,3 +84,48 @@ CASES = {
         [put("S21.G00.40.026", "01"), add("S21.G00.51.013", "S21.G00.51.014", "50.00")],
     ),
 }
+
+BEGINS, ENDS = "S21.G00.51.001/CCH-11", "S21.G00.51.002/CCH-13"
+PAID_FROM, PAID_AMOUNT = "S21.G00.51.001", "S21.G00.51.013"
+OF_ANOTHER = add(
+    PAID_AMOUNT,
+    *(PAID_FROM, "01032026", "S21.G00.51.002", "20032026", "S21.G00.51.010", "00009"),
+    *("S21.G00.51.011", "002", PAID_AMOUNT, "9.00"),
+    nth=3,
+)
+
+SIDES = [
+    (BEGINS, "monthly P24V01", [put("S21.G00.40.001", "15032026")], 2),
+    (BEGINS, "monthly", [put("S21.G00.40.001", "03032026")], 0),
+    (BEGINS, "monthly", [put("S21.G00.40.001", "04032026")], 1),
+    (BEGINS, "monthly", [put("S21.G00.40.001", "99992026")], 0),
+    (BEGINS, "monthly", [put("S21.G00.40.001", "15032026"), put(PAID_FROM, "28022026", 2)], 0),
+    (ENDS, "monthly", [ended("28032026"), put("S21.G00.51.002", "30032026", 2)], 0),
+    (ENDS, "monthly", [ended("28032026"), put("S21.G00.51.002", "01042026", 2)], 0),
+    (ENDS, "monthly", [ended("28032026"), ended("28032026", "099")], 0),
+    (ENDS, "monthly", [ended("99992026")], 0),
+    ("S21.G00.51.002/SIG-14", "monthly", [put("S21.G00.51.002", "28022026")], 0),
+    ("S21.G00.51.011/CCH-11", "monthly", at_sea("001"), 0),
+    ("S21.G00.51.011/CCH-12", "monthly", [*at_sea("001"), put("S21.G00.40.007", "92")], 1),
+    ("S21.G00.51.011/CCH-12", "monthly", [*at_sea("001"), put("S21.G00.40.007", "01")], 0),
+    ("S21.G00.51.011/CCH-12", "monthly", [*at_sea("001"), drop("S21.G00.40.076")], 0),
+    ("S21.G00.51.011/CCH-12", "monthly", [*at_sea("001"), NOTHING], 0),
+    ("S21.G00.51.011/CCH-12", "monthly", [*at_sea("001"), put(PAID_AMOUNT, "0.01", 2)], 1),
+    ("S21.G00.51.011/CCH-13", "monthly", at_sea("001"), 0),
+    ("S21.G00.51.011/CCH-15", "end", [drop_block("S21.G00.51")], {"missing": "001", "nth": 1}),
+    ("S21.G00.51.011/CCH-15", "end", [drop_block("S21.G00.51", 2)], {"missing": "002"}),
+    ("S21.G00.51.011/CCH-15", "end", [OF_ANOTHER], 0),
+    ("S21.G00.51.011/CCH-15", "end P24V01", [OF_ANOTHER], {"missing": "001, 010"}),
+    (
+        "S21.G00.51.011/CCH-16",
+        "monthly P24V01",
+        [pay("026", period=("01012024", "31122023"))],
+        1,
+    ),
+    (
+        "S21.G00.51.013/SIG-11",
+        "monthly",
+        [put("S21.G00.78.001", "02", nth=2), put(PAID_AMOUNT, "0.00")],
+        0,
+    ),
+]

@@ -1,6 +1,6 @@
 """Cases of `controls/rules/seniority.py`."""
 
-from mandat.formats.dsn.tests.cases import Case, add, drop_block, put
+from mandat.formats.dsn.tests.cases import Case, Edit, add, drop_block, put
 
 KIND, UNIT, LENGTH, CONTRACT = (f"S21.G00.86.{number}" for number in ("001", "002", "003", "005"))
 TWO = [drop_block("S21.G00.86"), drop_block("S21.G00.86")]
@@ -17,3 +17,27 @@ CASES = {
     "S21.G00.86.005/CCH-11": Case([put(CONTRACT, "00002")]),
     "S21.G00.86.005/CSL-11": Case([put(CONTRACT, "A:001")], [put(CONTRACT, "A/é-001")]),
 }
+
+
+def private(kind: str) -> Edit:
+    """A second contract of the first employee, of that kind."""
+    return add(
+        "S21.G00.71.002",
+        *("S21.G00.40.001", "01032026", "S21.G00.40.007", kind, "S21.G00.40.009", "00003"),
+    )
+
+
+SIDES = [
+    ("S21.G00.86.001/CCH-12", "insured", [*TWO, put("S21.G00.40.007", "03")], 0),
+    ("S21.G00.86.001/CCH-14", "monthly", [put(KIND, "06"), private("01")], 1),
+    (
+        "S21.G00.86.001/CCH-14",
+        "monthly",
+        [put(KIND, "06"), put("S21.G00.40.007", "50"), private("01")],
+        1,
+    ),
+    *(
+        ("S21.G00.86.003/CCH-12", "monthly", [put(KIND, kind), put(LENGTH, "0")], kind != "01")
+        for kind in ("01", "02", "03", "04", "06", "07")
+    ),
+]

@@ -85,3 +85,20 @@ CASES = {
         [leave("15", "09032026", "20032026", *HALF_PAID), put("S21.G00.66.002", "10032026")],
     ),
 }
+
+BEFORE, AFTER = "S21.G00.60.002/CCH-13", "S21.G00.60.002/CCH-17"
+PART_TIME_AGAIN = ("S21.G00.60.010", "17032026", "S21.G00.60.011", "02")
+
+SIDES = [
+    *(
+        ("S21.G00.60.012/CCH-11", "accident", [put("S21.G00.60.001", reason)], 0)
+        for reason in ("04", "05", "06")
+    ),
+    ("S21.G00.60.010/CCH-11", "return", [put("S21.G00.40.001", "18032026")], 1),
+    (BEFORE, "monthly", [leave("15", "31122023")], 0),
+    (BEFORE, "monthly", [leave("99", "31122023")], 0),
+    (BEFORE, "monthly", [leave("01", "31122023", "20032026", *PART_TIME_AGAIN)], 0),
+    (BEFORE, "monthly", [leave("01", "31122023"), put("S21.G00.40.007", "50")], 0),
+    (AFTER, "monthly", [leave("99", "16032026"), ended("15032026")], 0),
+    (AFTER, "monthly", [leave("01", "16032026"), ended("15032026", "099")], 0),
+]

@@ -39,3 +39,14 @@ CASES = {
     ),
     "S21.G00.23.007/CCH-11": Case([LINE_RETURNED], [LINE_RETURNED, *PAST]),
 }
+
+SIDES = [
+    ("S21.G00.22.006/CCH-11", "monthly", [RETURNED, put(END, "28022026")], 1),
+    ("S21.G00.22.005/CCH-11", "monthly", [put(TOTAL, "0.00")], 0),
+    (
+        "S21.G00.22.005/CCH-11",
+        "monthly",
+        [put(TOTAL, "-1007.00"), put("S21.G00.50.001", "99992026", 2)],
+        1,
+    ),
+]

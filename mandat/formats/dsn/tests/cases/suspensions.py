@@ -35,3 +35,8 @@ CASES = {
         tables={"POSITION-HORS-ACTIVITE": frozenset({"D01"})},
     ),
 }
+
+SIDES = [
+    ("S21.G00.65.002/CCH-13", "monthly", [away("998", "16032026"), ended("15032026")], 0),
+    ("S21.G00.65.002/CCH-13", "monthly", [away("200", "16032026"), ended("15032026", "099")], 0),
+]

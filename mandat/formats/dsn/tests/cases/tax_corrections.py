@@ -60,3 +60,13 @@ CASES = {
     "S21.G00.56.010/CCH-11": case("01", FIGURES, n003=""),
     "S21.G00.98.004/CCH-11": Case([seizure("032026")], [seizure("022026")]),
 }
+
+SIDES = [
+    ("S21.G00.56.001/CCH-11", "monthly", [correction("04", UNTAXED, "132026")], 0),
+    (
+        "S21.G00.56.002/CCH-16",
+        "monthly",
+        [*month("01022026"), correction("01", FIGURES, "122025")],
+        1,
+    ),
+]

@@ -1,6 +1,6 @@
 """Cases of `controls/rules/workplaces.py`."""
 
-from mandat.formats.dsn.tests.cases import Case, add, put
+from mandat.formats.dsn.tests.cases import Case, add, drop, put
 
 PLACE, HOME, OTHER = "S21.G00.40.019", "53464097400018", "73282932000074"
 ELSEWHERE = [put(PLACE, OTHER), put(PLACE, OTHER, nth=2)]
@@ -42,3 +42,7 @@ CASES = {
         [add("S21.G00.40.043", "S21.G00.40.074", "03"), put(PLACE, OTHER)],
     ),
 }
+
+SIDES = [
+    ("S21.G00.40.019/CCH-11", "monthly", [drop("S21.G00.40.019")], 0),
+]
