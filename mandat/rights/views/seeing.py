@@ -23,7 +23,7 @@ from mandat.rights.wording import sentence
 
 _LATELY = 10
 # What else may be done to a member, where the page of it exists.
-_DEEDS = ("rights:role", "rights:lend", "rights:suspend", "rights:leave")
+_DEEDS = ("role", "lend", "suspend", "reactivate", "leave")
 
 
 @members_only(Permission.SEE_CLIENTS)
@@ -101,10 +101,11 @@ def _sees(found: Member, reader: Member) -> dict[str, Any]:
 
 def _deeds(found: Member) -> list[tuple[str, str]]:
     """The addresses of what may be done to a member: (name, address)."""
+    useless = "suspend" if found.suspended_at is not None else "reactivate"
     deeds = []
     for name in _DEEDS if found.left_at is None else ():
         try:
-            deeds.append((name.partition(":")[2], reverse(name, args=[found.pk])))
+            deeds.append((name, reverse(f"rights:{name}", args=[found.pk])))
         except NoReverseMatch:
             continue
-    return deeds
+    return [(name, url) for name, url in deeds if name != useless]
