@@ -90,16 +90,27 @@ class Judge:
         self.texts = {path: path.read_text(encoding="utf-8") for path in self.items}
         self.modules = {path: path.read_text(encoding="utf-8") for path in paths()}
 
-    def sees(self, mutant: Mutant) -> bool:
-        """Whether something fails."""
+    def is_blind(self) -> bool:
+        """Whether something fails without any change: every mutant would seem to be seen."""
+        return self._tables_differ(paths()) or any(self._case_fails(code) for code in self.cases)
+
+    def _tables_differ(self, changed: Iterable[Path]) -> bool:
+        """Whether the rules and constants of these modules are not as their rows say."""
         from mandat.formats.dsn.controls.registry import REGISTER
 
+        codes = frozenset().union(*map(codes_of, changed))
+        return any(
+            {*self.constants(each, module_of(each))} - self.known for each in changed
+        ) or any(
+            code not in REGISTER or self.row(REGISTER[code]) != self.rows.get(code)
+            for code in codes
+        )
+
+    def sees(self, mutant: Mutant) -> bool:
+        """Whether something fails."""
         install(mutant)
         own = codes_of(mutant.path)
-        built = dependents(mutant.path)
-        if any({*self.constants(each, module_of(each))} - self.known for each in built):
-            return True
-        if any(code not in REGISTER or self.row(REGISTER[code]) != self.rows[code] for code in own):
+        if self._tables_differ(dependents(mutant.path)):
             return True
         first, last = mutant.top
         statement = "\n".join(mutant.path.read_text().splitlines()[first - 1 : last])
@@ -176,7 +187,8 @@ class Plugin:
     def __init__(self, chosen: Sequence[Mutant], processes: int, *, cases_only: bool) -> None:
         """`chosen` are tried in turn by so many processes."""
         self.chosen, self.processes, self.cases_only = chosen, processes, cases_only
-        self.alive: list[Mutant] = []
+        self.alive: list[Mutant] | None = None
+        """None until all were tried."""
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try every mutant."""
@@ -185,6 +197,8 @@ class Plugin:
         for path in {each.path for each in self.chosen}:
             codes_of(path)
         logging.disable(logging.CRITICAL)
+        if judge.is_blind():
+            raise RuntimeError("something fails without any change: there is no score")
         # Children copy no page for a count of references that a collection would touch.
         gc.freeze()
         gc.disable()
@@ -248,6 +262,8 @@ def run(chosen: Sequence[Mutant], processes: int, *, cases_only: bool = False) -
     plugin = Plugin(chosen, processes, cases_only=cases_only)
     options = ["-q", "--no-header", "-s", "-p", "no:cacheprovider", "-p", "no:randomly"]
     pytest.main([*options, "-p", "no:xdist", *map(str, tests)], plugins=[plugin])
+    if plugin.alive is None:
+        raise RuntimeError("the run failed: there is no score")
     return plugin.alive
 
 
