@@ -34,7 +34,9 @@ class _People(forms.ModelChoiceField[Member]):
 class GrantForm(forms.Form):
     """Access to one portfolio for one member, for ever or from–until."""
 
-    member = _People(queryset=Member.objects.none(), label=_("Person"))
+    member = _People(
+        queryset=Member.objects.none(), label=_("Person"), empty_label=_("Choose a person")
+    )
     starts_at = forms.DateTimeField(
         required=False,
         label=_("From"),

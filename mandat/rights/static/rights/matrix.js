@@ -24,7 +24,7 @@ function make(tag, role, text = "") {
 function paint(cell, m, p) {
   const name = key(m, p), on = has(m, p), all = members[m][3] === words.all;
   const waits = pending.has(name), fixed = locked(m, p), letter = waits ? "" : rows[m][p];
-  cell.textContent = all ? "·" : { l: "⇄", b: "⇄", d: "◷" }[letter] ?? (on ? "✓" : "");
+  cell.textContent = all ? "·" : { l: "⇄", b: "⇄", d: "◷" }[letter] ?? (on ? "✓" : waits ? "−" : "");
   cell.className = waits ? "pending" : fixed ? "locked" : on ? "on" : "";
   cell.ariaSelected = String(on || all);
   cell.ariaReadOnly = String(fixed);
