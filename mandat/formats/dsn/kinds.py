@@ -16,6 +16,7 @@ Run = tuple[Check, Control]
 Runs = tuple[Run, ...]
 """Rules, each with its function at hand: it is called a hundred times for each employee."""
 Step = tuple[int, str, int]
+_NOWHERE: Step = (0, "", 0)
 _MOST_SHAPES = 5_000
 """Shapes remembered at most: beyond, they are forgotten and learnt again."""
 
@@ -60,11 +61,12 @@ Kinds = tuple[Kind, ...]
 class Shape:
     """The kinds of the lines of a block, in its order. Two blocks of one shape share it."""
 
-    __slots__ = ("code", "kinds", "mask", "numbers")
+    __slots__ = ("code", "kinds", "mask", "numbers", "step")
 
     def __init__(self, kinds: Kinds) -> None:
         """Of a block that has a line at least."""
         self.code = kinds[0].code
+        self.step: Step = STEPS.get(self.code, _NOWHERE)
         self.kinds = kinds
         self.numbers = tuple(kind.number for kind in kinds)
         self.mask = 0
@@ -74,19 +76,20 @@ class Shape:
 
 Part = tuple[int, int, Shape]
 """A block in a slice of the file: its first line, the line after its last, its shape."""
-_WITH_CARE: tuple[Part, ...] = ()
 
 
 class Shapes:
     """The shapes met under one norm and one nature. They hold no value, so they may be kept."""
 
-    __slots__ = ("_shapes", "norm", "slices")
+    __slots__ = ("_shapes", "_slices", "norm", "plain")
 
     def __init__(self, norm: Norm) -> None:
         """None met yet."""
         self.norm = norm
-        self.slices: dict[Kinds, tuple[Part, ...]] = {}
+        self._slices: dict[Kinds, tuple[Part, ...]] = {}
         """Lines from one beginning of a block to the next → the blocks they make."""
+        self.plain: dict[Kinds, Shape] = {}
+        """Those that make one block, nothing of which is in disorder: nearly all."""
         self._shapes: dict[Kinds, Shape] = {}
 
     def shape(self, kinds: Kinds) -> Shape | None:
@@ -111,12 +114,18 @@ class Shapes:
         The first line begins a block. Another may only begin where the code changes, with one
         whose first rubric may be any.
         """
-        if any(kind.is_own for kind in kinds):
-            return _WITH_CARE
-        if len(self.slices) >= _MOST_SHAPES:
-            self.slices.clear()
-        found = self.slices[kinds] = tuple(self._parts(kinds)) if self._is_plain(kinds) else ()
-        return found
+        known = self._slices.get(kinds)
+        if known is not None:
+            return known
+        if any(kind.is_own for kind in kinds) or not self._is_plain(kinds):
+            return ()
+        if len(self._slices) >= _MOST_SHAPES:
+            self._slices.clear()
+            self.plain.clear()
+        parts = self._slices[kinds] = tuple(self._parts(kinds))
+        if len(parts) == 1:
+            self.plain[kinds] = parts[0][2]
+        return parts
 
     def _is_plain(self, kinds: Kinds) -> bool:
         for before, kind in pairwise(kinds):

@@ -9,6 +9,9 @@ from mandat.formats.dsn.model import Block
 from mandat.formats.dsn.norms import NATURES, cardinalities, norm
 from mandat.formats.dsn.tree import PERSON, ROOT
 
+_SHORT, _MOST_RIGHT = 40, 2_000
+"""So many blocks below one are remembered, for so many parents at most."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structure:
@@ -20,6 +23,8 @@ class Structure:
     needed: dict[str, int]
     bits: dict[str, dict[int, str]]
     children: dict[str, dict[str, tuple[int, int]]]
+    right: dict[str, set[tuple[str, ...]]]
+    """Parent → what was found right below one."""
 
     def missing(self, block: Block, mask: int) -> Iterator[Finding]:
         """The obligatory rubrics that the block lacks."""
@@ -27,12 +32,25 @@ class Structure:
             if not bit & mask:
                 yield Finding("missing-rubric", {}, block.line, rubric)
 
-    def wrong_children(self, block: Block, forgotten: Sequence[int] = ()) -> Iterator[Finding]:
+    def wrong_children(self, block: Block, forgotten: Sequence[int] = ()) -> Sequence[Finding]:
         """The blocks that are not below it though they must, or are there too often.
 
         `forgotten`: the lines of the employees that were below it and are not kept.
         """
-        found = [child.code for child in block.children]
+        found = tuple([child.code for child in block.children])
+        right = self.right[block.code]
+        if forgotten or found not in right:
+            wrong = [*self._wrong(block, found, forgotten)]
+            if wrong:
+                return wrong
+            is_short = len(found) <= _SHORT and len(right) < _MOST_RIGHT
+            if block.records and is_short and not forgotten:
+                right.add(found)
+        return ()
+
+    def _wrong(
+        self, block: Block, found: tuple[str, ...], forgotten: Sequence[int]
+    ) -> Iterator[Finding]:
         for code, (least, most) in self.children[block.code].items():
             count = found.count(code) + (len(forgotten) if code == PERSON else 0)
             if count < least:
@@ -65,4 +83,4 @@ def structure(name: str, nature: str) -> Structure | None:
     for parent, child, least, most in cardinalities(nature):
         if least or most:
             children.setdefault(parent, {})[child] = (least, most)
-    return Structure(needed, bits, children)
+    return Structure(needed, bits, children, {parent: set() for parent in children})

@@ -1,10 +1,14 @@
 """Puts the blocks of one declaration under their parents, and says when the order is wrong."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mandat.formats.dsn.controls.registry import Finding
 from mandat.formats.dsn.model import Block, Declaration
 from mandat.formats.dsn.norms import PLACES
+
+if TYPE_CHECKING:
+    from mandat.formats.dsn.kinds import Shape
 
 ROOT = "S20.G00.05"
 PERSON = "S21.G00.30"
@@ -30,12 +34,12 @@ class Tree:
         self.path: list[Block] = [declaration.root] * DEEPEST
         self.top = 0
 
-    def within_person(self, code: str, line: int) -> Block | None:
-        """A new block below the employee being read, if that is where it belongs; else None.
+    def within_person(self, shape: "Shape", line: int) -> Block | None:
+        """A new block below the employee being read, when that is where it belongs; else None.
 
         As `attach`, for what stands in its place: nearly all blocks.
         """
-        depth, parent_code, rank = STEPS[code]
+        depth, parent_code, rank = shape.step
         if not PERSON_DEPTH < depth <= self.top + 1:
             return None
         path = self.path
@@ -44,13 +48,14 @@ class Tree:
             return None
         children = parent.children
         if not children:
-            block = Block(code, line, parent, rank)
+            block = Block(shape.code, line, parent, rank)
             parent.children = [block]
         elif children[-1].rank <= rank:
-            block = Block(code, line, parent, rank)
+            block = Block(shape.code, line, parent, rank)
             children.append(block)
         else:
             return None
+        block.shape = shape
         path[depth] = block
         self.top = depth
         return block

@@ -14,7 +14,7 @@ from mandat.formats.dsn.controls.context import Context
 from mandat.formats.dsn.controls.registry import Finding
 from mandat.formats.dsn.examiner import Examiner
 from mandat.formats.dsn.identity import fill_declaration, fill_envoi
-from mandat.formats.dsn.kinds import Part
+from mandat.formats.dsn.kinds import Kinds
 from mandat.formats.dsn.learner import Learner
 from mandat.formats.dsn.model import NO_BLOCK, Block, Declaration, Envoi, Reading, Record
 from mandat.formats.dsn.norms import HUB_STRUCTURES, KNOWN, PLACES
@@ -117,43 +117,47 @@ class Walker:
         self.found.is_doubtful = self.learner.norm_name not in KNOWN
         count = len(records)
         heads = [*compress(range(count), map(_step, records)), count]
-        self._with_care(0, heads[0])
-        kinds = tuple(map(_kind, records))
-        shapes = self.learner.shapes
-        slices, cut = shapes.slices, shapes.cut
         begin = heads[0]
+        self._with_care(0, begin)
+        kinds = tuple(map(_kind, records))
+        plain, offset = self.learner.shapes.plain, self.offset
+        tree, person, block = self.tree, self.person, None
         for end in heads[1:]:
             key = kinds[begin:end]
-            parts = slices.get(key)
-            if parts is None:
-                parts = cut(key)
-            if parts:
-                self._take(begin, parts)
-            else:
-                self._with_care(begin, end)
-            begin = end
+            shape = plain.get(key)
+            # Most often: the next block inside an employee, where it should be.
+            if shape is not None and person is not None and tree is not None:
+                found = tree.within_person(shape, offset + begin)
+                if found is not None:
+                    found.records = records[begin:end]
+                    person.append(found)
+                    block, begin = found, end
+                    continue
+            if block is not None:
+                self._stand(block, begin)
+            self._take(begin, end, key)
+            tree, person, block, begin = self.tree, self.person, None, end
+        if block is not None:
+            self._stand(block, begin)
         self.offset += count
 
-    def _take(self, begin: int, parts: tuple[Part, ...]) -> None:
-        """Open the blocks that a slice makes, whose lines are in order."""
-        records, offset = self.records, self.offset
-        for first, last, shape in parts:
-            at, end = begin + first, begin + last
-            tree, person, block = self.tree, self.person, None
-            if person is not None and tree is not None:
-                block = tree.within_person(shape.code, offset + at)
-                if block is not None:
-                    self.block = block
-                    person.append(block)
-            if block is None:
-                self._open(at, records[at])
-                block = self.block
-            block.records = records[at:end]
-            block.shape = shape
-            self.begin = end
-            self.last_line = offset + end - 1
-        self.last_number = shape.numbers[-1]
+    def _stand(self, block: Block, end: int) -> None:
+        """Say that a block was read whole, up to place `end` of the piece, its lines in order."""
+        self.block, self.begin = block, end
+        self.last_number = block.shape.numbers[-1]
+        self.last_line = self.offset + end - 1
         self.seen_at = -1
+
+    def _take(self, begin: int, end: int, key: Kinds) -> None:
+        """Open the blocks that a slice makes; one by one its records when they are in disorder."""
+        parts = self.learner.shapes.cut(key)
+        for first, last, shape in parts:
+            at, after = begin + first, begin + last
+            self._open(at, self.records[at])
+            self.block.records, self.block.shape = self.records[at:after], shape
+            self._stand(self.block, after)
+        if not parts:
+            self._with_care(begin, end)
 
     def _with_care(self, begin: int, end: int) -> None:
         """Go through records one by one."""

@@ -38,6 +38,15 @@ def _pays(of: Context) -> list[Pay]:
     return found
 
 
+def paid_contracts(of: Context) -> set[str]:
+    """The numbers of the contracts that pay refers to; empty among them where one says none."""
+    return of.fact(_paid_contracts)
+
+
+def _paid_contracts(of: Context) -> set[str]:
+    return {pay[2] for pay in pays(of)}
+
+
 def base_rows(of: Context) -> list[BaseRow]:
     """The bases of the employee looked at."""
     return of.fact(_base_rows)

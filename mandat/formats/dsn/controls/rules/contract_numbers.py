@@ -10,9 +10,9 @@ from mandat.formats.dsn.controls.forms import in_whole_files
 from mandat.formats.dsn.controls.registry import Known, control, value_control
 from mandat.formats.dsn.controls.shapes import is_contract_number
 from mandat.formats.dsn.model import Block
+from mandat.formats.dsn.recalculation.individual import paid_contracts
 
 CONTRACT = "S21.G00.40"
-PAY = "S21.G00.51"
 _C2P_PENSIONS = frozenset({"157", "200", "300", "905"})
 
 
@@ -38,12 +38,7 @@ def _firsts(of: Context) -> dict[str, Block]:
 @in_whole_files
 def has_no_pay(block: Block, of: Context) -> bool:
     """A pay of the employee refers to the contract."""
-    return block.value("009") not in of.fact(_paid)
-
-
-def _paid(of: Context) -> frozenset[str]:
-    """The contracts that pay refers to."""
-    return frozenset(pay.value("010") for pay in of.blocks(PAY))
+    return block.value("009") not in paid_contracts(of)
 
 
 @control("S21.G00.40.009/CCH-15", on="S21.G00.40.007", values="03")

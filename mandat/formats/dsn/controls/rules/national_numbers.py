@@ -75,8 +75,8 @@ def other_year_than_number(number: str, birth: str) -> BlockCheck:
     """Wrong when the NIR in `number` and the date in `birth` have not the same year."""
 
     def check(block: Block, _of: Context) -> bool:
-        year, value = birth_year(block.value(birth)), block.value(number)
-        if year is None or value[1:3] == f"{year % 100:02}":
+        born, value = block.value(birth), block.value(number)
+        if not value or value[1:3] == born[6:] or birth_year(born) is None:
             return False
         return _NUMBER.fullmatch(value) is not None
 

@@ -12,7 +12,7 @@ from mandat.formats.dsn.controls.forms import at, later
 from mandat.formats.dsn.controls.registry import Finding, Verdict, control, value_control
 from mandat.formats.dsn.controls.rules.contract_numbers import wrong_contract_number
 from mandat.formats.dsn.model import NO_BLOCK, Block, Compared
-from mandat.formats.dsn.recalculation.individual import base_rows, pays
+from mandat.formats.dsn.recalculation.individual import base_rows, paid_contracts, pays
 from mandat.formats.dsn.values import cents, day
 
 PERSON, CONTRACT, END = "S21.G00.30", "S21.G00.40", "S21.G00.62"
@@ -132,7 +132,7 @@ value_control("S21.G00.51.010/CSL-11")(wrong_contract_number)
 def paid_for_no_contract(_person: Block, of: Context) -> Iterable[Finding]:
     """Pay is for a contract of the employee."""
     known = {contract.value("009") for contract in of.blocks(CONTRACT)}
-    if all(pay[2] in known for pay in pays(of)) and "" not in known:
+    if paid_contracts(of) <= known and "" not in known:
         return ()
     return unknown_contracts(PAY, "010", of)
 
