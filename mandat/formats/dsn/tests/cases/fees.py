@@ -49,3 +49,8 @@ CASES = {
         ),
     ]
 }
+
+SIDES = [
+    ("S89.G00.32.011/CCH-12", "non-employees", [drop(POSTCODE), add(TOWN, ABROAD, "4000")], 1),
+    ("S89.G00.32.011/CCH-12", "non-employees", [drop(POSTCODE), add(TOWN, COUNTRY, "BE")], 1),
+]

@@ -78,4 +78,11 @@ SIDES = [
         [add("S21.G00.23.005", "S21.G00.30.001", "29002205X8001", nth=12)],
         0,
     ),
+    # The age is that on the day of the file, whenever it is read.
+    (
+        "S21.G00.30.006/CCH-12",
+        "monthly",
+        [put("S20.G00.05.007", "01042025"), put(BIRTH, "99991906")],
+        0,
+    ),
 ]

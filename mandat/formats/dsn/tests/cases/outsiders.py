@@ -111,3 +111,7 @@ CASES |= {
         tables={"PAYS": frozenset({"FR"})},
     ),
 }
+
+SIDES = [
+    ("S89.G00.91.009/CCH-11", "non-employees", [drop(POSTCODE), add(TOWN, ABROAD, "4000")], 1),
+]

@@ -318,6 +318,16 @@ _ROWS = [
     ),
     ("contribution-amount", [drop(OWN_RATE), put(OWN_AMOUNT, "9.99", 2)], [OWN_AMOUNT]),
     ("contribution-amount", [ALSO_BASE], []),
+    ("accident-rate-of-person", [put(OWN_RATE, "9.00", 6)], {"expected": "3.07", "value": "9.00"}),
+    # What floating point settles at once, and what it must not.
+    (
+        "contribution-amount",
+        [put(OWN_AMOUNT, "0.00"), put(OWN_AMOUNT, "0.01", 2)],
+        [OWN_AMOUNT] * 2,
+    ),
+    ("contribution-amount", [put("S21.G00.81.003", "2000000000.00")], [OWN_AMOUNT]),
+    ("contribution-amount", [put(OWN_AMOUNT, "163.22")], {"difference": "-1.63"}),
+    ("contribution-amount", [drop(OWN_AMOUNT), put(OWN_AMOUNT, "9.99")], [OWN_AMOUNT]),
 ]
 
 SIDES = [(code, "monthly", edits, rubrics) for code, edits, rubrics in _ROWS]
