@@ -49,6 +49,7 @@ class OfficePlan:
 
 
 ADMIN = Role.ADMINISTRATOR
+NEVER_CAME = frozenset({"noe@arvensis.example", "helga@lindenhof.example"})
 OFFICES = (
     OfficePlan("Caisse du Val-Mère", "val-mere", "FR", "fr", ProofPolicy.DECLARATION, (
         ("Odile Percaudin", "odile@val-mere.example", StaffRole.OPERATOR),
@@ -111,8 +112,9 @@ def build(world: World) -> None:
 
 def _user(world: World, name: str, address: str, language: str) -> User:
     return User.objects.create_user(
-        address, PASSWORD, name=name, language=language, date_joined=world.ago(500)
-    )
+        address, PASSWORD, name=name, language=language, date_joined=world.ago(500),
+        last_login=None if address in NEVER_CAME else world.ago(len(name) % 9 + 1),
+    )  # fmt: skip
 
 
 def _office(world: World, plan: OfficePlan) -> None:

@@ -14,6 +14,7 @@ from mandat.firms.models import (
     InvitationPortfolio,
     Member,
 )
+from mandat.lib.text import fold
 from mandat.rights.actions import carry_out, undo
 from mandat.rights.plans import members, placing, portfolios
 from mandat.rights.plans.members import Wanted
@@ -75,7 +76,7 @@ def _waiting(world: World, firm: FirmWorld) -> None:
     for number, (name, days) in enumerate((("Inès Valmorel", 2), ("Paul Ostrevant", 21))):
         sent = world.ago(days)
         invitation = Invitation.objects.create(
-            firm=firm.firm, email=f"{name.split()[0].lower()}@{firm.firm.slug}.example", name=name,
+            firm=firm.firm, email=f"{fold(name.split()[0])}@{firm.firm.slug}.example", name=name,
             language=firm.language, invited_at=sent, invited_by=by, sent_at=sent,
             token_hash=hashlib.sha256(f"{firm.firm.slug}{number}".encode()).hexdigest(),
             expires_at=sent + timedelta(days=7),
