@@ -24,7 +24,17 @@ from mandat.clients.models import ClientContact, ClientService
 from mandat.clients.tests.factories import ClientFactory, place
 from mandat.declarations.tests import factories as dsn
 from mandat.documents.actions import Upload, publish_document, publish_guide
-from mandat.firms.models import Firm, Grant, Invitation, Member, Office, Portfolio, Staff, User
+from mandat.firms.models import (
+    Alarm,
+    Firm,
+    Grant,
+    Invitation,
+    Member,
+    Office,
+    Portfolio,
+    Staff,
+    User,
+)
 from mandat.firms.permissions import Role
 from mandat.firms.tests.factories import (
     Cast,
@@ -154,6 +164,8 @@ def make_side(seed: int, member: Member, portfolio: Portfolio, staff: Staff) -> 
             firm=firm, email=f"guest{seed}@example.test", name="Gus", token_hash=f"{seed:064d}",
             invited_by=member, sent_at=now, expires_at=now + timedelta(days=7),
         ),
+        "member": member,
+        "alarm": Alarm.objects.create(firm=firm, kind="bulk_reading", member=member),
         "session": UserSession.objects.create(
             user=member.user, ip="192.0.2.1", session_key=f"key{seed}", user_agent="-"
         ),
@@ -201,7 +213,7 @@ _PREFIXES = {
     "declarations/files/": "file", "declarations/": "declaration", "anomalies/": "anomaly",
     "messages/": "thread", "documents/": "document", "guides/": "guide", "requests/": "request",
     "affiliates/": "affiliate", "load/": "loading", "sessions/": "session",
-    "webauthn/": "key", "changes/": "change",
+    "webauthn/": "key", "changes/": "change", "watch/alarms/": "alarm", "watch/members/": "member",
     "invitations/": "invitation",
 }  # fmt: skip
 KINDS = {

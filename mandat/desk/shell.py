@@ -36,6 +36,8 @@ MEMBER_NAV = (
     (gettext_lazy("Declarations"), "declarations:drop", "upload", "", Permission.DROP_DECLARATIONS),
     (gettext_lazy("Requests"), "onboarding:requests", "inbox", "", Permission.SEE_CLIENTS),
     (gettext_lazy("Guides"), "documents:guides", "book-open", "", Permission.SEE_CLIENTS),
+    (gettext_lazy("Log"), "rights:log", "history", "", Permission.READ_AUDIT),
+    (gettext_lazy("Alarms"), "firms:watch", "shield", "", Permission.MANAGE_RIGHTS),
 )
 STAFF_NAV = (
     (gettext_lazy("Affiliates"), "affiliates:list", "users", StaffPermission.SEE_AFFILIATES),
@@ -49,6 +51,8 @@ STAFF_NAV = (
     (gettext_lazy("Messages"), "messages:office_list", "mail", StaffPermission.ANSWER_MESSAGES),
     (gettext_lazy("Publications"), "documents:office_guides", "megaphone", StaffPermission.PUBLISH),
     (gettext_lazy("Loading"), "affiliates:load", "upload", StaffPermission.LOAD_AFFILIATES),
+    (gettext_lazy("Log"), "firms:office_log", "history", StaffPermission.READ_AUDIT),
+    (gettext_lazy("Switch"), "firms:switch", "shield", StaffPermission.FREEZE),
 )  # fmt: skip
 
 

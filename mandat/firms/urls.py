@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mandat.firms import views, watch_views
+from mandat.firms import office_log, views, watch_views
 
 app_name = "firms"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("watch/members/<int:pk>/unfreeze/", watch_views.unfreeze, name="unfreeze"),
     path("watch/members/<int:pk>/allowance/", watch_views.allowance, name="allowance"),
     path("watch/members/<int:pk>/factor/", watch_views.factor_reset, name="factor_reset"),
+    path("office/log/", office_log.office_log, name="office_log"),
+    path("office/log/verify/", office_log.office_log_verify, name="office_log_verify"),
     path("office/switch/", watch_views.switch, name="switch"),
     path("office/switch/back/", watch_views.switch_back, name="switch_back"),
 ]

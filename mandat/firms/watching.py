@@ -40,14 +40,14 @@ class ReadingMiddleware:
         news = reading.fresh(request, shown) if member is not None else {}
         if member is None or not news:
             return response
+        # A dropped answer is not closed: that would end the request. What it would have streamed
+        # closes itself when it is forgotten (mandat.vault.files).
         try:
             _keep(request, member, list(news))
         except limits.Stopped as stopped:
-            response.close()
             return _stop(request, member, stopped)
         except DatabaseError:
             _log.exception("the log of readings could not be written")
-            response.close()
             return render(request, "firms/unlogged.html", status=503)
         reading.remember(news.values())
         return response
