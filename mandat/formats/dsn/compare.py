@@ -99,10 +99,15 @@ def family_of(code: str) -> str:
 
 
 class Step(NamedTuple):
-    """A block on the way to a change: its code, and what tells it apart, masked."""
+    """A block on the way to a change: its code, and by which rubrics it is told apart, masked."""
 
     code: str
-    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The values alone."""
+        return " ".join(value for _, value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,10 +375,10 @@ def _ranks(olds: Sequence[Block], news: Sequence[Block]) -> dict[int, int]:
 
 def _step(block: Block) -> Step:
     if block.code in PEOPLE:
-        return Step(block.code, "")
-    numbers = KEYS.get(block.code, "").split()
-    values = [shown(f"{block.code}.{number}", block.value(number)) for number in numbers]
-    return Step(block.code, " ".join(value for value in values if value))
+        return Step(block.code)
+    rubrics = [f"{block.code}.{number}" for number in KEYS.get(block.code, "").split()]
+    values = [(rubric, shown(rubric, block.value(rubric[11:]))) for rubric in rubrics]
+    return Step(block.code, tuple((rubric, value) for rubric, value in values if value))
 
 
 def _line(block: Block, number: str) -> int:

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from mandat.formats.dsn.catalogue import CATEGORIES
 from mandat.formats.dsn.collector import MASK
-from mandat.formats.dsn.compare import KINDS, PEOPLE, Change, Pair, label
+from mandat.formats.dsn.compare import KINDS, PEOPLE, Change, Pair, Step, label
 from mandat.formats.dsn.model import Declaration
 from mandat.formats.dsn.report.examine import facts_of
 from mandat.formats.dsn.report.words import Words
+from mandat.formats.dsn.texts import FULL, shown
 
 _MOST_VALUES = 6
+_INDENT = "  "
 
 
 def as_text(pairs: Sequence[Pair], words: Words) -> Iterator[str]:
@@ -24,6 +27,8 @@ def as_text(pairs: Sequence[Pair], words: Words) -> Iterator[str]:
     for family, counts in summary(pairs).items():
         parts = [f"{words.number(counts[kind])} {words(kind)}" for kind in KINDS if counts[kind]]
         yield f"  {words.colon(words(f'family-{family}'), ', '.join(parts))}"
+    if words.language != FULL:
+        yield words("labels")
 
 
 def _pair(pair: Pair, words: Words) -> Iterator[str]:
@@ -40,28 +45,37 @@ def _pair(pair: Pair, words: Words) -> Iterator[str]:
     above: tuple[str, ...] = ()
     for change in pair.changes:
         path = _path(change, words)
-        # A block is named once for all that changed in it.
-        if path != above:
-            yield f"  {' > '.join(path)}"
-            above = path
-        yield from _change(change, words)
+        # A block is named once for all that changed in it and below it.
+        same = len(list(takewhile(lambda both: both[0] == both[1], zip(path, above, strict=False))))
+        for depth in range(same, len(path)):
+            yield f"{_INDENT * (1 + depth)}{path[depth]}"
+        above = path
+        for line in _change(change, words):
+            yield f"{_INDENT * (1 + len(path))}{line}"
     yield ""
 
 
 def _path(change: Change, words: Words) -> tuple[str, ...]:
     """The way to the block, its people by rank; from the declaration down, but not itself."""
     steps = change.path[:-1] if not change.rubric else change.path
-    return tuple(_name(change, step.code, step.key, words) for step in steps[1:]) or (
-        label(steps[0].code),
-    )
+    return tuple(_name(change, step, words) for step in steps[1:]) or (label(steps[0].code),)
 
 
-def _name(change: Change, code: str, key: str, words: Words) -> str:
-    if code in PEOPLE:
+def _name(change: Change, step: Step, words: Words) -> str:
+    """What a block is and which one of its kind."""
+    if step.code in PEOPLE:
         before, after = change.individual
         place = words("moved-line", a=before or "–", b=after or "–") if before != after else after
-        return f"{label(code)} ({place})"
-    return f"{label(code)} {key}".rstrip()
+        return f"{label(step.code)} ({place})"
+    values = [(rubric, _readable(rubric, value, words)) for rubric, value in step.values]
+    if len(values) > 1:
+        return f"{label(step.code)} ({', '.join(f'{label(each)} {said}' for each, said in values)})"
+    return " ".join([label(step.code), *(said for _, said in values)])
+
+
+def _readable(rubric: str, value: str, words: Words) -> str:
+    """A value as the language writes dates and amounts."""
+    return str(shown({"rubric": rubric, "value": value}, words.language)["value"])
 
 
 def _change(change: Change, words: Words) -> Iterator[str]:
@@ -69,14 +83,14 @@ def _change(change: Change, words: Words) -> Iterator[str]:
     where = _lines(change, words)
     if not change.rubric:
         step = change.path[-1]
-        name = _name(change, step.code, step.key, words)
         count = words.counted(change.rubrics, "rubrics")
-        yield f"    {mark} {name} {words(change.kind)} ({step.code}, {count}, {where})"
+        name = _name(change, step, words)
+        yield f"{mark} {name} {words(change.kind)} ({step.code}, {count}, {where})"
         for rubric, value in change.values[:_MOST_VALUES]:
-            yield f"        {words.colon(label(rubric), value)}"
+            yield f"{_INDENT * 2}{words.colon(label(rubric), value)}"
         return
     said = words.colon(label(change.rubric), _values(change, words))
-    yield f"    {mark} {said}  [{change.rubric}, {where}]"
+    yield f"{mark} {said}  [{change.rubric}, {where}]"
 
 
 def _values(change: Change, words: Words) -> str:

@@ -27,6 +27,13 @@ class Group:
         return f"… = {', '.join(values)}" if values else ""
 
     @property
+    def labels(self) -> frozenset[str]:
+        """The labels of rubrics and blocks that its sentences may name, in brackets. French."""
+        first = self.problems[0]
+        codes = [first.rubric, *map(str, first.details.values())]
+        return frozenset(filter(None, (labels().get(code) for code in codes)))
+
+    @property
     def title(self) -> str:
         """What is wrong, with the code in brackets."""
         return f"{self.said.what} [{self.code}]"

@@ -17,6 +17,7 @@ from mandat.formats.dsn.texts import FULL, general
 
 MOST_LINES = 50
 _PIECE = 1 << 16
+_LANG = f' lang="{FULL}"'
 
 
 class PageReport:
@@ -104,9 +105,10 @@ class PageReport:
     def _group(self, group: Group) -> Iterator[str]:
         words, said = self.words, group.said
         number = len(group.problems)
-        foreign = f' lang="{said.language}"' if said.language != words.language else ""
+        foreign = _LANG if said.language != words.language else ""
+        general_whys = general(words.language, "why").values()
         yield f'<article class="{group.level}"><h4><span class="mark">{words(group.level)}</span> '
-        yield f"<span{foreign}>{escape(said.what)}</span> "
+        yield f"<span{foreign}>{self._sentence(said.what, group)}</span> "
         yield f'<span class="code">[{escape(group.code)}]</span>'
         yield f" ({words.counted(number, 'times')})</h4>\n" if number > 1 else "</h4>\n"
         yield from self._table(group)
@@ -115,9 +117,27 @@ class PageReport:
         yield "<dl>"
         for name, sentence in (("why", said.why), ("fix", said.fix), ("until", said.until)):
             if sentence:
-                own = foreign if name == "fix" else ""
-                yield f"<dt>{escape(words(name))}</dt><dd{own}>{escape(sentence)}</dd>"
+                is_own = name == "fix" or (name == "why" and sentence not in general_whys)
+                own = foreign if is_own else ""
+                yield f"<dt>{escape(words(name))}</dt>"
+                yield f"<dd{own}>{self._sentence(sentence, group)}</dd>"
         yield "</dl></article>\n"
+
+    def _sentence(self, sentence: str, group: Group) -> str:
+        """A sentence, the labels in it marked as French where it is not."""
+        text = escape(sentence)
+        if self.words.language not in (FULL, group.said.language):
+            return text  # marked whole by the caller
+        if self.words.language != FULL:
+            for label in map(escape, group.labels):
+                text = text.replace(f"({label})", f"(<span{_LANG}>{label}</span>)")
+        return text
+
+    def _where(self, rubric: str) -> str:
+        """A rubric with its label, which is French."""
+        code, _, label = where(rubric).partition(" ")
+        french = _LANG if self.words.language != FULL else ""
+        return f"{escape(code)} <span{french}>{escape(label)}</span>" if label else escape(code)
 
     def _table(self, group: Group) -> Iterator[str]:
         """The lines of the file, in the columns that one of them at least has something for."""
@@ -128,8 +148,6 @@ class PageReport:
         for name in names:
             yield f'<th scope="col"{kinds.get(name, "")}>{self._head(name)}</th>'
         yield "</tr></thead><tbody>\n"
-        if self.words.language != FULL:
-            kinds["rubric"] = f' lang="{FULL}"'
         for row in rows:
             yield "<tr>"
             for name in names:
@@ -143,16 +161,16 @@ class PageReport:
     def _row(self, problem: Problem, own: str) -> dict[str, str]:
         words = self.words
         compared = [
-            words.colon(where(each.rubric), each.value)
-            + (f" ({words('line')} {each.line})" if each.line else "")
+            words.colon(self._where(each.rubric), escape(each.value))
+            + (f" ({escape(words('line'))} {each.line})" if each.line else "")
             for each in problem.compared
         ]
         return {
             "line": str(problem.line),
-            "rubric": escape(where(problem.rubric)),
+            "rubric": self._where(problem.rubric),
             "value": escape(problem.value),
             "who": escape(words("employee", n=problem.individual)) if problem.individual else "",
-            "compared": "<br>".join(map(escape, [*compared, own] if own else compared)),
+            "compared": "<br>".join([*compared, escape(own)] if own else compared),
         }
 
 

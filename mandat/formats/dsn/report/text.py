@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from mandat.formats.dsn.model import Level, Problem
 from mandat.formats.dsn.report.examine import LEVELS, FileReport
@@ -9,7 +10,7 @@ from mandat.formats.dsn.report.grouping import Group, Section, sections, where
 from mandat.formats.dsn.report.paths import shown_path
 from mandat.formats.dsn.report.totals import Totals
 from mandat.formats.dsn.report.words import Words
-from mandat.formats.dsn.texts import general
+from mandat.formats.dsn.texts import FULL, general
 
 FEW = 5
 _COLOURS = {"blocking": "31", "signal": "33", "info": "36", "title": "1", "quiet": "2"}
@@ -69,8 +70,14 @@ class TextReport:
             )
         if not section.groups:
             yield f"    {words('nothing')}"
-        for group in section.groups:
-            yield from self._group(group)
+        for until, run in groupby(section.groups, key=lambda group: group.said.until):
+            groups = list(run)
+            for group in groups:
+                yield from self._group(group)
+            if until:
+                name = words("until-all" if len(groups) > 1 else "until")
+                yield from [""] if len(groups) > 1 else []
+                yield from self._fold(words.colon(name, until), 4 if len(groups) > 1 else 6, 8)
 
     def _group(self, group: Group) -> Iterator[str]:
         words, said = self.words, group.said
@@ -84,7 +91,7 @@ class TextReport:
         if number > FEW:
             yield f"      {words('more', n=words.number(number - FEW))}"
         foreign = said.language != words.language
-        for name, sentence in (("why", said.why), ("fix", said.fix), ("until", said.until)):
+        for name, sentence in (("why", said.why), ("fix", said.fix)):
             if sentence:
                 yield from self._fold(words.colon(words(name), sentence), 6, 8)
         if foreign:
@@ -128,6 +135,8 @@ class TextReport:
             yield from self._fold(words.colon(words(level), risks[level]), 2, 4)
         if any(totals.levels.values()):
             yield from self._fold(words("masked"), 2, 4)
+            if words.language != FULL:
+                yield from self._fold(words("labels"), 2, 4)
 
     def _met(self, totals: Totals) -> Iterable[Level]:
         return [level for level in LEVELS if totals.levels[level]]

@@ -69,6 +69,33 @@ def test_an_amount_has_its_difference():
     assert "Contributions: 1 changed" in said
 
 
+def test_headings_say_which_block_in_words_once_for_all_below_it():
+    new = spoiled(MONTH, "S21.G00.78.004", "S21.G00.78.004,'1987.50'")
+    new = spoiled(new, "S21.G00.40.006", "S21.G00.40.006,'AUTRE'")
+    lines = text(MONTH, new).splitlines()
+    named = [line.strip() for line in lines if line.startswith("  ") and "~" not in line]
+    assert "Salarié (1)" in named
+    assert "Contrat 00001" in named
+    base = "Base de cotisations (Type de base 03, Début de période 2026-01-01, Fin de période "
+    assert f"{base}2026-01-31)" in named
+    assert len(set(named)) == len(named)
+    depth = [len(line) - len(line.lstrip()) for line in lines if line.strip() in named]
+    assert depth[:3] == [2, 4, 6]
+    german = text(MONTH, new, "de")
+    assert "Début de période 01.01.2026" in german
+    assert "Die Bezeichnungen der Rubriken sind französisch." in german
+
+
+def test_headings_hide_who_it_is():
+    for seed in range(3):
+        old, new = generate("monthly", seed, size=4), generate("monthly", seed + 50, size=4)
+        said = "\n".join(as_text(compare(read(old), read(new)), Words("en")))
+        people = [each for each in old.decode("latin-1").splitlines() if "S21.G00.30.00" in each]
+        secrets = {each[16:-1] for each in people if each[11:14] in ("001", "002", "004", "006")}
+        assert secrets
+        assert [each for each in secrets if each in said] == []
+
+
 def test_a_rubric_that_comes_or_goes():
     without = spoiled(MONTH, "S21.G00.40.006")
     gone, come = only(MONTH, without), only(without, MONTH)

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,14 @@ from mandat.formats.dsn.generate import generate
 from mandat.formats.dsn.model import Compared, Problem
 from mandat.formats.dsn.report.as_json import JsonReport
 from mandat.formats.dsn.report.examine import LEVELS
-from mandat.formats.dsn.report.grouping import groups, sections
-from mandat.formats.dsn.report.page import PageReport
+from mandat.formats.dsn.report.grouping import groups, sections, where
+from mandat.formats.dsn.report.page import MOST_LINES, PageReport
 from mandat.formats.dsn.report.text import FEW, TextReport
 from mandat.formats.dsn.report.totals import Totals
 from mandat.formats.dsn.report.words import Words, _words, language_of
 from mandat.formats.dsn.tests.reported import FAULTS, faulty, manifold, reported
 from mandat.formats.dsn.tests.schemas import json_faults
-from mandat.formats.dsn.texts import LANGUAGES, sentences
+from mandat.formats.dsn.texts import LANGUAGES, general, sentences
 
 ROOT = Path(__file__).parents[4]
 SCHEMA = json.loads((ROOT / "docs/dsn/report.schema.json").read_text("utf-8"))
@@ -195,6 +196,32 @@ def test_text_marks_what_is_not_in_the_language():
     assert "(texte en français)" not in "\n".join(as_text(report, "fr"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_says_until_when_once_for_all_that_have_the_same_time(language):
+    report = reported(generate("monthly", 4, size=5).replace(b"'0", b"'X"))
+    text = " ".join(" ".join(as_text(report, language)).split())
+    runs = 0
+    for section in sections(report, "info", language):
+        untils = [group.said.until for group in section.groups if group.said.until]
+        runs += sum(1 for _ in groupby(untils))
+        for until in set(untils):
+            assert text.count(" ".join(until.split())) >= 1
+    words = Words(language)
+    told = [
+        text.count(" ".join(words.colon(words(key), "").split())) for key in ("until", "until-all")
+    ]
+    assert sum(told) == runs < len(report.problems) / 10
+    assert told[1]
+
+
+def test_text_says_that_labels_are_french_where_all_else_is_not():
+    totals = Totals()
+    totals.add(faulty())
+    for language in LANGUAGES:
+        said = " ".join(" ".join(TextReport(Words(language), "info").end(totals, [])).split())
+        assert (" ".join(Words(language)("labels").split()) in said) == (language != "fr")
+
+
 # ---- JSON
 
 
@@ -293,6 +320,49 @@ def test_the_page_and_the_text_say_the_same():
         for group in section.groups:
             assert f"[{group.code}]" in page
             assert all(f'class="number">{each.line}</td>' in page for each in group.problems)
+
+
+class _Unmarked(HTMLParser):
+    """The text of a page outside of what says that it is French."""
+
+    VOID = frozenset({"meta", "br", "input"})
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.said, self.french = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.VOID:
+            self.open.append(dict(attrs).get("lang") == "fr")
+
+    def handle_endtag(self, tag):
+        self.open.pop()
+
+    def handle_data(self, data):
+        (self.french if any(self.open) else self.said).append(data)
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "en"])
+def test_the_page_marks_all_that_is_french_and_nothing_else(language):
+    reports = [*manifold(), faulty()]
+    parser = _Unmarked()
+    parser.feed(as_page(reports, language))
+    unmarked, french = " ".join(parser.said), set(parser.french)
+    for problem in [problem for report in reports for problem in report.problems[:MOST_LINES]]:
+        for rubric in (problem.rubric, *(each.rubric for each in problem.compared)):
+            if label := where(rubric)[len(rubric) + 1 :]:
+                assert label in french or label.replace("’", "'") in french
+                assert f"({label})" not in unmarked
+                assert f"{rubric} {label}" not in unmarked
+    for section in [each for report in reports for each in sections(report, "info", language)]:
+        for group in section.groups:
+            if group.said.language == language:
+                assert group.said.what not in french
+            else:
+                assert {group.said.what, group.said.fix} - {""} <= french
+            if group.said.why in general(language, "why").values():
+                assert group.said.why not in french
+    assert as_page(reports, "fr").count("lang=") == 1  # that of the whole page
 
 
 def test_the_page_filters_what_it_has():
