@@ -22,5 +22,14 @@ class Migration(migrations.Migration):
                 name="placement_set_confidential",
             ),
         ),
+        migrations.RemoveIndex(model_name="client", name="client_by_name"),
+        migrations.AddIndex(
+            model_name="client",
+            index=models.Index(
+                condition=models.Q(("removed_at", None)),
+                fields=["firm", "sort_name", "id", "placement_set"],
+                name="client_by_name",
+            ),
+        ),
         reach.keep_reach(),
     ]
