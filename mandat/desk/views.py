@@ -16,6 +16,7 @@ from mandat.desk.client.views import RECENT
 from mandat.desk.shell import member_stats, member_unread
 from mandat.firms.doors import members_only, only_asks, signed_in
 from mandat.firms.http import MemberRequest, SignedInRequest
+from mandat.firms.lending import loans_around
 from mandat.firms.permissions import Permission
 from mandat.firms.reading import ReadingKind, note
 
@@ -69,6 +70,7 @@ def dashboard(request: MemberRequest) -> HttpResponse:
             "recent": [recent[pk] for pk in request.session.get(RECENT, []) if pk in recent],
             "unread": member_unread(request, member),
             "may_manage": member.may(Permission.MANAGE_RIGHTS),
+            "loans": loans_around(member, at=request.now),
         },
     )
 

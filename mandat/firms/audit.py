@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
 
 from mandat.firms.chains import KEYED, body_of, keyed
-from mandat.firms.models import AuditEvent, Firm, Office, User
+from mandat.firms.models import AuditEvent, Firm, Member, Office, User
 
 
 def _parts(event: AuditEvent) -> list[Any]:
@@ -52,6 +52,24 @@ def _client_of(target: Any) -> int | None:
     return found if isinstance(found, int) else None
 
 
+# Asked who is absent and covered for: (who acts, the client it is about, when) → member's id.
+Covering = Callable[[Member, int, datetime], int | None]
+_covering: list[Covering] = []
+
+
+def ask_who_is_covered(covering: Covering) -> None:
+    """Have every event about a client say for whom it was done; firms knows no clients itself."""
+    _covering[:] = [covering]
+
+
+def covered_member(by: User | None, client_id: int | None, *, at: datetime) -> int | None:
+    """The id of the absent member for whom `by` acts, who sees the client through a loan alone."""
+    member = by.membership if by is not None and client_id is not None else None
+    if member is None or client_id is None:
+        return None
+    return next((covering(member, client_id, at) for covering in _covering), None)
+
+
 def record(
     owner: Firm | Office,
     action: str,
@@ -64,7 +82,8 @@ def record(
     """Append one event to the chain of `owner`; `details` hold no personal number.
 
     `target` is a saved model instance or None. The owner's row is locked, so two events of one
-    chain never share a number.
+    chain never share a number. What is done for somebody absent says so: `for` in `details` is
+    then that member's id.
     """
     return record_all(owner, action, [(target, details)], by=by, at=at)[0]
 
@@ -86,6 +105,8 @@ def record_all(
     events: list[AuditEvent] = []
     for target, details in targets:
         last = events[-1] if events else None
+        client_id = _client_of(target)
+        absent = covered_member(by, client_id, at=at) if isinstance(owner, Firm) else None
         event = AuditEvent(
             firm=owner if isinstance(owner, Firm) else None,
             office=owner if isinstance(owner, Office) else None,
@@ -95,8 +116,8 @@ def record_all(
             action=action,
             target_type=target._meta.label_lower if target else "",  # noqa: SLF001  # Django's own API
             target_id=target.pk if target is not None else None,
-            client_id=_client_of(target),
-            details=details,
+            client_id=client_id,
+            details=details if absent is None else {**details, "for": absent},
             previous=last.digest if last else head.audit_head,
         )
         event.digest = digest_of(event)

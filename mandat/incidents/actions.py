@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from mandat.clients.actions import refresh_attention
 from mandat.clients.models import Client
 from mandat.firms import audit
-from mandat.firms.models import User
+from mandat.firms.models import Member, User
 from mandat.incidents.choices import Closure, StepKind
 from mandat.incidents.models import Incident, Step
 
@@ -135,6 +135,50 @@ def reopen_incident(
     return _after(row, StepKind.REOPENED, by=by, at=at, by_office=by_office)
 
 
+@transaction.atomic
+def assign_incident(incident: Incident, to: Member | None, *, by: User, at: datetime) -> Incident:
+    """Make an open incident the task of `to`, or of nobody; nothing where it is so already.
+
+    Refused: `settled` once it is closed, `unseen` for somebody who does not see its client.
+    """
+    row = _locked(incident)
+    if row.settled_at is not None:
+        raise Refused("settled", row)
+    if to is not None and not _sees(to, row):
+        raise Refused("unseen", row)
+    if row.assigned_to_id == (to.pk if to else None):
+        return row
+    row.assigned_to = to
+    row.save(update_fields=["assigned_to"])
+    keep_assignments([row], to, by=by, at=at)
+    audit.record(row.firm, "incident.assigned", by=by, at=at, target=row, to=to.pk if to else None)
+    return row
+
+
+def keep_assignments(
+    rows: Iterable[Incident], to: Member | None, *, by: User | None, at: datetime
+) -> None:
+    """Leave in the history of each that it was given to `to`, or to nobody."""
+    Step.objects.bulk_create(
+        Step(
+            firm_id=row.firm_id,
+            office_id=row.office_id,
+            incident=row,
+            kind=StepKind.ASSIGNED,
+            at=at,
+            by=by,
+            given_to=to,
+            covering_id=audit.covered_member(by, row.client_id, at=at),
+        )
+        for row in rows
+    )
+
+
+def _sees(member: Member, row: Incident) -> bool:
+    seen = Client.objects.visible_to(member).filter(pk=row.client_id)
+    return member.firm_id == row.firm_id and member.is_in and seen.exists()
+
+
 def _locked(incident: Incident) -> Incident:
     return (
         Incident.objects.select_for_update(of=("self",))
@@ -155,6 +199,7 @@ def _after(
         at=at,
         by=by,
         by_office=by_office,
+        covering_id=None if by_office else audit.covered_member(by, row.client_id, at=at),
         note=note,
     )
     refresh_incident_counts(row.firm_id, [row.client_id])

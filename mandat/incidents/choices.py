@@ -32,3 +32,4 @@ class StepKind(models.TextChoices):
     SETTLED = "settled", _("Settled")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REOPENED = "reopened", _("Reopened")
+    ASSIGNED = "assigned", _("Given to somebody")

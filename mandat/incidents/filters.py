@@ -26,6 +26,7 @@ class Filter:
     client: int | None = None
     period: date | None = None
     overdue: bool = False
+    mine: bool = False
     words: str = ""
 
     @classmethod
@@ -39,13 +40,16 @@ class Filter:
             client=read_id(client),
             period=_day(query.get("period", "")),
             overdue=query.get("overdue") == "1",
+            mine=query.get("mine") == "1",
             words=query.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY],
         )
 
     @property
     def narrowed(self) -> bool:
         """Whether anything beyond the state is asked for."""
-        return bool(self.kind or self.client or self.period or self.overdue or self.words)
+        return bool(
+            self.kind or self.client or self.period or self.overdue or self.mine or self.words
+        )
 
     def apply(self, incidents: IncidentQuerySet, *, today: date) -> QuerySet[Incident]:
         """The incidents that pass, what costs first at the top, settled ones by their date."""

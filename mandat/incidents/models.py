@@ -68,6 +68,10 @@ class Incident(models.Model):
     opened_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Whose task it is in the firm; it changes nothing in who sees it.
+    assigned_to = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -118,7 +122,12 @@ class StepQuerySet(models.QuerySet["Step"]):
 
     def of(self, incident: Incident) -> StepQuerySet:
         """The steps of one incident that the reader may see already, oldest first."""
-        return self.filter(incident=incident, firm_id=incident.firm_id).select_related("by")
+        mine = self.filter(incident=incident, firm_id=incident.firm_id)
+        return mine.select_related("by", "covering__user", "given_to__user")
+
+    def for_office(self) -> StepQuerySet:
+        """Those that concern an office: whose task it is in the firm does not."""
+        return self.exclude(kind=StepKind.ASSIGNED)
 
 
 class Step(models.Model):
@@ -131,6 +140,9 @@ class Step(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     by_office = models.BooleanField(default=False)
+    # The absent colleague for whom it was done, where a loan alone showed the client.
+    covering = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    given_to = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     note = models.TextField(blank=True)
 
     objects: ClassVar[models.Manager[Step]] = StepQuerySet.as_manager()

@@ -8,6 +8,7 @@ app_name = "incidents"
 urlpatterns = [
     path("incidents/", firm.index, name="list"),
     path("incidents/<int:pk>/", firm.detail, name="detail"),
+    path("incidents/<int:pk>/assignment/", firm.assignment, name="assignment"),
     path("incidents/<int:pk>/settlement/", firm.settlement, name="settlement"),
     path("incidents/<int:pk>/reopening/", firm.reopening, name="reopening"),
     path("office/incidents/", office.index, name="office_list"),

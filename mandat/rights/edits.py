@@ -23,6 +23,7 @@ from mandat.clients.models import (
     PlacementSetPortfolio,
 )
 from mandat.firms.models import Firm, Grant, InvitationPortfolio, Member, Portfolio
+from mandat.incidents.models import Incident
 
 Values = tuple[Any, ...]
 
@@ -33,6 +34,8 @@ TABLES: Final[dict[str, type[models.Model]]] = {
     "placement": Placement,
     "confidence": Confidence,
     "confidence_member": ConfidenceMember,
+    # Not who sees what, but whose task it is: it goes along when somebody leaves.
+    "incident": Incident,
 }
 _HANGING: Final[dict[str, tuple[tuple[type[models.Model], str], ...]]] = {
     "portfolio": (

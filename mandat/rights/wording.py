@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from mandat.firms.models import Member
 from mandat.firms.permissions import Role
 from mandat.rights.choices import ChangeKind
 from mandat.rights.effects import Effect
+from mandat.ui.formats import day_time
 
 Words = str | Promise
 
@@ -54,6 +56,12 @@ REFUSALS: dict[str, Words] = {
     "in_firm": gettext_lazy("Somebody of your firm has this address already."),
     "invited": gettext_lazy("An invitation to this address waits already. Send it again instead."),
     "too_many": gettext_lazy("Your firm has sent many invitations today. Go on tomorrow."),
+    "unknown_role": gettext_lazy("Choose one of the roles."),
+    "lent_already": gettext_lazy(
+        "One of these portfolios is lent to one of these people for a part of this time already. "
+        "Prolong that loan instead."
+    ),
+    "cover_oneself": gettext_lazy("Nobody covers for themselves. Choose somebody else."),
     "used": gettext_lazy("This invitation was accepted or withdrawn already."),
     "already": gettext_lazy("This client is confidential already."),
     "not_confidential": gettext_lazy("This client is not confidential."),
@@ -114,12 +122,24 @@ def sentence(kind: str, about: Mapping[str, Any]) -> str:
     }
     if "after" in told and kind == ChangeKind.ROLE_CHANGED:
         told |= {"before": Role(told["before"]).label, "after": Role(told["after"]).label}
+    told |= {name: _moment(told[name]) for name in ("starts", "ends") if name in told}
+    if kind == ChangeKind.LEFT and about.get("orphans"):
+        return str(_LEFT_BEHIND) % told
     words = _SENTENCES.get(ChangeKind(kind))
     if words is None:
         return str(ChangeKind(kind).label)
     return str(words) % told
 
 
+def _moment(text: object) -> str:
+    """A moment that a change speaks of (ISO 8601) in the reader's language."""
+    moment = parse_datetime(str(text))
+    return day_time(moment, get_language() or "") if moment else str(text)
+
+
+_LEFT_BEHIND = gettext_lazy(
+    "%(member)s has left the firm. Nobody but administrators sees any more: %(orphans)s."
+)
 _SENTENCES: dict[ChangeKind, Words] = {
     ChangeKind.PORTFOLIO_CREATED: gettext_lazy("The portfolio %(portfolio)s is created."),
     ChangeKind.PORTFOLIO_EDITED: gettext_lazy(
@@ -139,6 +159,13 @@ _SENTENCES: dict[ChangeKind, Words] = {
     ChangeKind.ROLE_CHANGED: gettext_lazy("%(member)s: %(before)s becomes %(after)s."),
     ChangeKind.SUSPENDED: gettext_lazy("%(member)s is suspended and cannot come in."),
     ChangeKind.REACTIVATED: gettext_lazy("%(member)s may come in again."),
+    ChangeKind.LENT: gettext_lazy(
+        "%(portfolios)s: lent by %(member)s to %(members)s from %(starts)s until %(ends)s."
+    ),
+    ChangeKind.LENDING_ENDED: gettext_lazy(
+        "%(portfolios)s: no longer lent by %(member)s to %(members)s."
+    ),
+    ChangeKind.LEFT: gettext_lazy("%(member)s has left the firm."),
     ChangeKind.MADE_CONFIDENTIAL: gettext_lazy(
         "%(client)s is open to %(members)s named people alone."
     ),

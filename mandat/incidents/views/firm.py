@@ -13,13 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from mandat.clients.models import Client
 from mandat.firms.doors import go, members_only
 from mandat.firms.http import MemberRequest
+from mandat.firms.models import Member
 from mandat.firms.permissions import Permission
 from mandat.firms.reading import ReadingKind, note
-from mandat.incidents.actions import Refused, reopen_incident, settle_incident
+from mandat.incidents.actions import Refused, assign_incident, reopen_incident, settle_incident
+from mandat.incidents.assigning import assignable
 from mandat.incidents.choices import IncidentKind
-from mandat.incidents.filters import Filter, by_cause
+from mandat.incidents.filters import Filter, by_cause, read_id
 from mandat.incidents.forms import SettlementForm
-from mandat.incidents.listing import page_of
+from mandat.incidents.listing import page_of, seen_through
 from mandat.incidents.models import Incident, Step
 from mandat.incidents.views.words import refusal
 from mandat.ui.notices import say
@@ -34,7 +36,7 @@ def index(request: MemberRequest) -> HttpResponse:
     page = page_of(request.member, chosen, request.GET.get("page"), today=today)
     causes = None
     if request.GET.get("view") == "causes":
-        seen = Incident.objects.visible_to(request.member)
+        seen = seen_through(request.member, chosen)
         causes = by_cause(chosen.apply(seen, today=today))
     client = None
     if chosen.client is not None:
@@ -58,6 +60,7 @@ def _detail(
     request: MemberRequest, incident: Incident, form: SettlementForm, status: int = 200
 ) -> HttpResponse:
     note(request, ReadingKind.CLIENT, client=incident.client_id)
+    may_settle = request.member.may(Permission.SETTLE_INCIDENTS)
     return render(
         request,
         "incidents/detail.html",
@@ -66,7 +69,10 @@ def _detail(
             "steps": Step.objects.of(incident),
             "form": form,
             "today": timezone.localdate(request.now),
-            "may_settle": request.member.may(Permission.SETTLE_INCIDENTS),
+            "may_settle": may_settle,
+            "colleagues": assignable(incident, at=request.now)
+            if may_settle and incident.is_open
+            else [],
         },
         status=status,
     )
@@ -75,7 +81,7 @@ def _detail(
 def _incident(request: MemberRequest, pk: int) -> Incident:
     return get_object_or_404(
         Incident.objects.visible_to(request.member).select_related(
-            "client", "office", "settled_by", "firm"
+            "client", "office", "settled_by", "firm", "assigned_to__user"
         ),
         pk=pk,
     )
@@ -116,4 +122,24 @@ def reopening(request: MemberRequest, pk: int) -> HttpResponse:
         say(request, refusal(refused), level=messages.WARNING)
     else:
         say(request, _("Incident open again."))
+    return go(reverse("incidents:detail", args=[pk]), request)
+
+
+@require_POST
+@members_only(Permission.SETTLE_INCIDENTS)
+def assignment(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take an incident, give it to a colleague who sees its client, or to nobody."""
+    incident = _incident(request, pk)
+    typed = request.POST.get("member", "")
+    to = None
+    if typed:
+        colleagues = Member.objects.visible_to(request.member).select_related("user", "firm")
+        to = get_object_or_404(colleagues, pk=read_id(typed) or 0)
+    try:
+        assign_incident(incident, to, by=request.user, at=request.now)
+    except Refused as refused:
+        say(request, refusal(refused), level=messages.WARNING)
+    else:
+        words = _("%(name)s looks after this incident.") if to else _("Nobody looks after it now.")
+        say(request, words % {"name": to.user.name if to else ""})
     return go(reverse("incidents:detail", args=[pk]), request)

@@ -93,7 +93,8 @@ def _detail(
         "incidents/office_detail.html",
         {
             "incident": incident,
-            "steps": Step.objects.of(incident),
+            "steps": Step.objects.of(incident).for_office(),
+            "desk": True,
             "form": form,
             "today": timezone.localdate(request.now),
         },

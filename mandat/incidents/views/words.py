@@ -25,6 +25,7 @@ def refusal(refused: Refused) -> str:
         "open": _("This incident is open already."),
         "office": _("The office closed this incident: only the office can open it again."),
         "note": _("Write in a few words what was done."),
+        "unseen": _("This person does not see the client. Choose somebody who does."),
         "removed": _("This client is no longer on the firm's list."),
     }
     return sentences.get(refused.code, _("This cannot be done now."))

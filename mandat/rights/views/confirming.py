@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +30,7 @@ def settle(
     back: str,
     done: str = "",
     at_once: bool = False,
+    then: Callable[[RightsChange], None] | None = None,
 ) -> HttpResponse:
     """Answer a POST that changes rights: first its effect, then, once confirmed, the change.
 
@@ -36,7 +38,8 @@ def settle(
     same fields to the same address again with the fingerprint of what it showed; where the plan
     would do something else by then, it is shown anew. `back` is where one came from (refusals are
     said there), `done` where one goes afterwards. `at_once` is for what changes nothing that
-    anybody sees, a name for instance: it is not asked twice.
+    anybody sees, a name for instance: it is not asked twice. `then` does, in the same transaction,
+    what goes along with the change.
     """
     try:
         plan = make()
@@ -46,24 +49,33 @@ def settle(
             raise Refused("not_allowed")  # noqa: TRY301  # as above
         if SHOWN not in request.POST and not at_once:
             return _show(request, plan, back=back)
-        return _carry_out(request, plan, back=back, done=done or back)
+        change = _carried_out(request, plan, then)
     except Refused as refused:
         say(request, refusal(refused.code), level=messages.WARNING)
         return go(back, request)
-
-
-def _carry_out(request: MemberRequest, plan: Plan, *, back: str, done: str) -> HttpResponse:
-    try:
-        change = carry_out(
-            plan, by=request.member, at=request.now, shown=request.POST.get(SHOWN, "")
-        )
-    except (Refused, Conflict) as error:
-        code = error.code if isinstance(error, Refused) else "changed_since"
-        if code != "changed_since":
-            raise
-        return _show(request, plan, back=back, notice=refusal(code))
+    if change is None:
+        return _show(request, plan, back=back, notice=refusal("changed_since"))
     tell(request, change)
-    return go(done, request)
+    return go(done or back, request)
+
+
+def _carried_out(
+    request: MemberRequest, plan: Plan, then: Callable[[RightsChange], None] | None
+) -> RightsChange | None:
+    """The change, written with what goes along; None where it would do something else by now."""
+    shown = request.POST.get(SHOWN, "")
+    try:
+        with transaction.atomic():
+            change = carry_out(plan, by=request.member, at=request.now, shown=shown)
+            if then is not None:
+                then(change)
+    except Conflict:
+        return None
+    except Refused as refused:
+        if refused.code != "changed_since":
+            raise
+        return None
+    return change
 
 
 def tell(request: MemberRequest, change: RightsChange) -> None:
