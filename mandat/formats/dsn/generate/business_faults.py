@@ -194,12 +194,6 @@ def _late_payment_date(lines: Lines, rng: Random) -> None:
     lines.put(at, f"0512{int(lines.value(at)[4:]) + 1}")
 
 
-def _late_file(lines: Lines, rng: Random) -> None:
-    for part in lines.declarations():
-        at = lines.first(part, "S20.G00.05.007")
-        lines.put(at, f"{lines.value(at)[:4]}{int(lines.value(at)[4:]) + 1}")
-
-
 BUSINESS: dict[str, Fault] = {
     "payment-missing": Fault(
         "no payment answers what the Urssaf slip asks", "payment-missing", _payment_missing
@@ -288,5 +282,4 @@ BUSINESS: dict[str, Fault] = {
         _late_payment_date,
         also=frozenset({"S21.G00.22.005/CCH-11", "S21.G00.50.001/CCH-15"}),
     ),
-    "late-file": Fault("the file was built a year after its deadline", "", _late_file),
 }

@@ -1,4 +1,4 @@
-"""Faults that only several months show: no single file of them has anything wrong."""
+"""Faults that months and the calendar show: no single file of them has anything wrong in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -91,6 +91,24 @@ def _missing_month(life: Life, rng: Random) -> SownLife:
     return SownLife(files, month)
 
 
+def _late_file(life: Life, rng: Random) -> SownLife:
+    """A month was built a year after its deadline: no check of one file knows when it came."""
+    month = rng.choice(life.months)
+    return SownLife(
+        tuple(_built_late(one) if one.month == month else one for one in life.monthly_files()),
+        month,
+    )
+
+
+def _built_late(file: LifeFile) -> LifeFile:
+    lines = file.data.split(b"\r\n")
+    for at, line in enumerate(lines):
+        if line.startswith(b"S20.G00.05.007"):
+            year = int(line[-5:-1]) + 1
+            lines[at] = line[:-5] + f"{year}'".encode()
+    return replace(file, data=b"\r\n".join(lines))
+
+
 def _headcount_jump(life: Life, rng: Random) -> SownLife:
     """Many times more people from one month to the next."""
     month = _a_month(life, rng)
@@ -112,6 +130,7 @@ LIFE_FAULTS: dict[str, LifeFault] = {
     "missing-month": LifeFault(
         "a month between two others is missing", "missing-month", _missing_month
     ),
+    "late-file": LifeFault("a month was built a year after its deadline", "late-file", _late_file),
     "headcount-jump": LifeFault(
         f"{JUMP} times as many people from one month to the next", "headcount-jump", _headcount_jump
     ),

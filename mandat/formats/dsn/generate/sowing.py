@@ -102,7 +102,7 @@ class Lines:
 class Fault:
     """A fault: the problem it causes, the code the reader gives it, how it is sown.
 
-    `code` is empty where no rule finds it yet. `after_counts`: it comes once the closing counts
+    `after_counts`: it comes once the closing counts
     are right. `also`: what other rules may say of it.
     """
 

@@ -18,7 +18,7 @@ from mandat.formats.dsn.tests.generated import MONTH, cents, one_of_each, record
 
 MONTHLY = generate("monthly", 3, month=MONTH, size=14)
 FORM = sorted(set(FAULTS) - set(BUSINESS))
-CODED = sorted(name for name, fault in FAULTS.items() if fault.code)
+CODED = sorted(FAULTS)
 NEXT_LINE = {"line-too-long": {"value-length"}}
 """What else may be said of the line that holds the fault, or of the next one."""
 
@@ -30,7 +30,7 @@ def _found(data: bytes) -> list[str]:
 def _check(data: bytes, names: Sequence[str]) -> None:
     """Each fault is found; beside it, only what may be said of the same thing."""
     found = set(_found(data))
-    expected = {FAULTS[name].code for name in names if FAULTS[name].code}
+    expected = {FAULTS[name].code for name in names}
     beside = {code for name in names for code in FAULTS[name].also}
     beside |= {code for name in names for code in NEXT_LINE.get(name, ())}
     assert expected <= found
@@ -99,7 +99,7 @@ def test_refuses_an_unknown_fault() -> None:
         faulty_life(company_life(Random(1)), "no-such-fault", Random(1))
 
 
-@pytest.mark.parametrize("name", sorted(set(BUSINESS) - {"future-start", "late-file"}))
+@pytest.mark.parametrize("name", sorted(set(BUSINESS) - {"future-start"}))
 def test_says_when_a_file_has_no_place_for_a_fault(name: str) -> None:
     with pytest.raises(CannotSowError, match=name):
         sow(one_of_each()["04"], [name], Random(1))
@@ -137,7 +137,6 @@ def test_a_wrong_total_is_more_than_its_lines() -> None:
         ("accident-rate", "S21.G00.40.043"),
         ("part-time-quota", "S21.G00.40.014"),
         ("late-payment-date", "S21.G00.50.001"),
-        ("late-file", "S20.G00.05.007"),
     ],
 )
 def test_changes_one_value_of_its_rubric(name: str, rubric: str) -> None:

@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from mandat.formats.dsn.catalogue import codes, entry
 from mandat.formats.dsn.controls.registry import REGISTER
 from mandat.formats.dsn.generate import company_life, monthly
-from mandat.formats.dsn.generate.business_faults import BUSINESS
-from mandat.formats.dsn.generate.faults import sow
 from mandat.formats.dsn.generate.life_faults import LIFE_FAULTS, faulty_life
 from mandat.formats.dsn.history.checking import check_sequence, find, wakes
 from mandat.formats.dsn.history.registry import HISTORY, load
@@ -339,11 +337,3 @@ def test_what_is_sown_in_a_life_is_found_in_its_month(name, seed):
     # A missing month shows in the one after it.
     shown = min(one.month for one in sown.files if one.month >= sown.month)
     assert months == {shown}
-
-
-def test_a_file_sown_late_is_late():
-    assert "late-file" in BUSINESS
-    data = monthly(company_life(Random(4), size=5).company, date(2026, 1, 1))
-    assert told(traces_of(read(data), key=KEY), "late-file") == []
-    late = sow(data, ["late-file"], Random(1))
-    assert len(told(traces_of(read(late), key=KEY), "late-file")) == 1

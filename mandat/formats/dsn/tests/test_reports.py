@@ -362,7 +362,7 @@ def test_the_page_marks_all_that_is_french_and_nothing_else(language):
                 assert {group.said.what, group.said.fix} - {""} <= french
             if group.said.why in general(language, "why").values():
                 assert group.said.why not in french
-    assert as_page(reports, "fr").count("lang=") == 1  # that of the whole page
+    assert as_page(reports, "fr").count(' lang="') == 1  # that of the whole page
 
 
 def test_the_page_filters_what_it_has():
