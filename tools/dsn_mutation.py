@@ -132,6 +132,10 @@ class Judge:
         try:
             with pytest.MonkeyPatch.context() as patch:
                 self.tests.the_fault_is_found_and_told(code, case, patch)
+                if code in self.tests.SHARED and self.tests.told_alike_though_different(
+                    code, patch
+                ):
+                    return True
             return bool(self.tests.found(case, case.passing, code) or self.tests.wrong_sides(code))
         except Exception:  # noqa: BLE001 - whatever it is, the mutant is seen
             return True
