@@ -90,4 +90,6 @@ SIDES = [
         [drop("S21.G00.30.009"), add("S21.G00.30.010", "S21.G00.30.012", "4000 LIEGE")],
         1,
     ),
+    ("S21.G00.30.009/CCH-12", "monthly", [drop("S21.G00.30.009")], 1),
+    ("S21.G00.30.025/CCH-11", "monthly", [*APPRENTICE, ALSO_APPRENTICE], 1),
 ]
