@@ -58,6 +58,8 @@ def relief(*amounts: str):
 OTHER = "12345678900011"
 CENT_MORE = relief("-1.01", "0.00")
 CONTRIBUTION, OWN_BASE, BODY = "S21.G00.81.001", "S21.G00.81.003", "S21.G00.81.002"
+CSG_BASE = 15
+"""Which of the bases of contributions (81.003) is the first of the CSG."""
 START, END = "S21.G00.22.003", "S21.G00.22.004"
 TAX_WITHHELD = "S21.G00.50.009"
 SPANNING = put(START, "01022026")
@@ -329,6 +331,33 @@ _ROWS = [
         [put(TAX_WITHHELD, "0.00"), put(TAX_WITHHELD, "0.00", 2), put(PAID, "1.01", TAX)],
         [PAID],
     ),
+    # One line after the other: what is not there bears the base, the largest counts once.
+    (
+        "aggregate-against-nominative",
+        [of_csg("0.00", "1.00"), put(LINE, "0.00", CSG_LINE), farm("079")],
+        [],
+    ),
+    ("aggregate-against-nominative", [drop(OWN_BASE, CSG_BASE), farm("079")], []),
+    (
+        "aggregate-against-nominative",
+        [
+            put(OWN_BASE, "50.00", CSG_BASE),
+            put(OWN_BASE, "-50.00", CSG_BASE + 1),
+            put(LINE, "2023.04", CSG_LINE),
+        ],
+        [],
+    ),
+    (
+        "aggregate-against-nominative",
+        [relief("0.00", "-1.01"), put(AMOUNT, "0.00", LAST_LINE), farm("075")],
+        [AMOUNT],
+    ),
+    (
+        "aggregate-against-nominative",
+        [WRONG_CSG],
+        {"ctp": "260", "value": "3200.00", "nth": CSG_LINE, "difference": "78.61"},
+    ),
+    ("ctp-missing", [NO_CSG], {"expected": "260"}),
 ]
 
 SIDES = [(code, "monthly", edits, rubrics) for code, edits, rubrics in _ROWS]

@@ -328,6 +328,7 @@ _ROWS = [
     ("contribution-amount", [put("S21.G00.81.003", "2000000000.00")], [OWN_AMOUNT]),
     ("contribution-amount", [put(OWN_AMOUNT, "163.22")], {"difference": "-1.63"}),
     ("contribution-amount", [drop(OWN_AMOUNT), put(OWN_AMOUNT, "9.99")], [OWN_AMOUNT]),
+    ("capped-base", [LOW], {"difference": "-167.02", "nth": 1}),
 ]
 
 SIDES = [(code, "monthly", edits, rubrics) for code, edits, rubrics in _ROWS]
