@@ -8,6 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: Final[dict[str, Promise | str]] = {
+    "access.approved": _("Request for access approved"),
+    "access.asked": _("Access asked for"),
+    "access.refused": _("Request for access refused"),
+    "access.withdrawn": _("Request for access withdrawn"),
     "affiliate.added": _("Affiliate taken on"),
     "affiliates.loaded": _("Affiliates loaded"),
     "anomaly.reopened": _("Anomaly to be corrected again"),
@@ -51,6 +55,7 @@ WORDS: Final[dict[str, Promise | str]] = {
     "log.keyed": _("Log sealed with a key"),
     "member.factor_reset": _("Second factor reset"),
     "member.frozen": _("Member frozen"),
+    "member.left": _("Member left"),
     "member.joined": _("Member joined"),
     "member.unfrozen": _("Member let in again"),
     "message.written": _("Message written"),
