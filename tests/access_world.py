@@ -25,6 +25,7 @@ from mandat.clients.tests.factories import ClientFactory, place
 from mandat.declarations.tests import factories as dsn
 from mandat.documents.actions import Upload, publish_document, publish_guide
 from mandat.firms.models import (
+    AccessRequest,
     Alarm,
     Firm,
     Grant,
@@ -165,7 +166,11 @@ def make_side(seed: int, member: Member, portfolio: Portfolio, staff: Staff) -> 
             invited_by=member, sent_at=now, expires_at=now + timedelta(days=7),
         ),
         "member": member,
+        "portfolio": portfolio,
         "alarm": Alarm.objects.create(firm=firm, kind="bulk_reading", member=member),
+        "asked": AccessRequest.objects.create(
+            firm=firm, member=member, wanted="Le dossier voisin", reason="Renfort"
+        ),
         "session": UserSession.objects.create(
             user=member.user, ip="192.0.2.1", session_key=f"key{seed}", user_agent="-"
         ),
@@ -213,8 +218,9 @@ _PREFIXES = {
     "declarations/files/": "file", "declarations/": "declaration", "anomalies/": "anomaly",
     "messages/": "thread", "documents/": "document", "guides/": "guide", "requests/": "request",
     "affiliates/": "affiliate", "load/": "loading", "sessions/": "session",
-    "webauthn/": "key", "changes/": "change", "watch/alarms/": "alarm", "watch/members/": "member",
-    "invitations/": "invitation",
+    "portfolios/": "portfolio", "users/": "member", "webauthn/": "key", "changes/": "change",
+    "watch/alarms/": "alarm", "watch/members/": "member",
+    "invitations/": "invitation", "access/": "asked", "asked/": "asked",
 }  # fmt: skip
 KINDS = {
     "onboarding:restore.pk": "removed",

@@ -34,7 +34,16 @@ OPEN = frozenset(
 # Leads to another address without looking whether the record exists.
 UNASKED = frozenset({"desk:client_home"})
 # What a reader may post: questions too private for an address, and that they read a message.
-READER_POSTS = frozenset({"clients:list", "desk:search", "desk:accounts", "messages:reading"})
+READER_POSTS = frozenset(
+    {
+        "clients:list",
+        "desk:search",
+        "desk:accounts",
+        "messages:reading",
+        "rights:ask",
+        "rights:ask_withdrawal",
+    }
+)
 MEMBERS = {
     "administrator": Role.ADMINISTRATOR,
     "manager": Role.MANAGER,

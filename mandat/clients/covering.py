@@ -42,9 +42,11 @@ def _loans(member: Member, at: datetime) -> list[tuple[int, int, datetime, datet
         rows = Grant.objects.filter(
             firm_id=member.firm_id, member_id=member.pk, covering__isnull=False, ends_at__gt=at
         )
-        return list(
-            rows.order_by("-pk").values_list("portfolio_id", "covering_id", "starts_at", "ends_at")
-        )  # type: ignore[arg-type]  # a loan has all four, the database holds it
+        return [
+            (row.portfolio_id, row.covering_id, row.starts_at, row.ends_at)
+            for row in rows.order_by("-pk")
+            if row.covering_id and row.starts_at and row.ends_at  # the database holds that it has
+        ]
 
     return kept(member, "covering", ask)
 

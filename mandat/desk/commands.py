@@ -18,6 +18,7 @@ COMMANDS = (
     (_("DSN anomalies"), "declarations:anomalies", "triangle-alert", Permission.SEE_CLIENTS),
     (_("Deadlines"), "desk:deadlines", "calendar", Permission.SEE_CLIENTS),
     (_("Guides"), "documents:guides", "book-open", Permission.SEE_CLIENTS),
+    (_("Ask for access"), "rights:ask", "lock", Permission.SEE_CLIENTS),
     (_("Manage users"), "rights:users", "key", Permission.MANAGE_PORTFOLIOS),
 )
 

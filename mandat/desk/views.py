@@ -14,6 +14,7 @@ from mandat.clients.search import addressable
 from mandat.desk import agenda, finding, priorities
 from mandat.desk.client.views import RECENT
 from mandat.desk.shell import member_stats, member_unread
+from mandat.firms.answers import answers_for
 from mandat.firms.doors import members_only, only_asks, signed_in
 from mandat.firms.http import MemberRequest, SignedInRequest
 from mandat.firms.lending import loans_around
@@ -71,6 +72,7 @@ def dashboard(request: MemberRequest) -> HttpResponse:
             "unread": member_unread(request, member),
             "may_manage": member.may(Permission.MANAGE_RIGHTS),
             "loans": loans_around(member, at=request.now),
+            "answers": answers_for(member, at=request.now),
         },
     )
 

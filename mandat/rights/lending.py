@@ -26,7 +26,7 @@ def zone_of(member: Member) -> ZoneInfo:
     return ZONES[member.firm.country]
 
 
-class _Moment(forms.DateTimeField):
+class Moment(forms.DateTimeField):
     """A date and a time to the minute.
 
     Django refuses what a change of the clocks makes doubtful: an hour that is skipped, or that
@@ -48,8 +48,8 @@ class LendingForm(forms.Form):
     members = forms.TypedMultipleChoiceField(
         label=_("Lent to"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    starts_at = _Moment(label=_("From"))
-    ends_at = _Moment(label=_("Until"), help_text=_("It ends by itself at this minute."))
+    starts_at = Moment(label=_("From"))
+    ends_at = Moment(label=_("Until"), help_text=_("It ends by itself at this minute."))
 
     def __init__(self, *args: Any, absent: Member, at: datetime, **kwargs: Any) -> None:
         """For the portfolios that `absent` can lend at `at`, to those who are in."""
@@ -72,4 +72,4 @@ class LendingForm(forms.Form):
 class EndForm(forms.Form):
     """Until when loans shall run."""
 
-    ends_at = _Moment(label=_("Until"))
+    ends_at = Moment(label=_("Until"))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mandat.rights.views import (
+    asking,
     changes,
     confidence,
     invitations,
@@ -17,11 +18,17 @@ from mandat.rights.views import (
     portfolios,
     radar,
     seeing,
+    sheets,
     users,
 )
 
 app_name = "rights"
 urlpatterns = [
+    path("access/", asking.ask, name="ask"),
+    path("access/asked/", asking.asked, name="asked"),
+    path("access/asked/<int:pk>/approval/", asking.approval, name="asked_approval"),
+    path("access/asked/<int:pk>/refusal/", asking.asked_refusal, name="asked_refusal"),
+    path("access/<int:pk>/withdrawal/", asking.ask_withdrawal, name="ask_withdrawal"),
     path("clients/<int:pk>/confidence/", confidence.confidence, name="confidence"),
     path("clients/<int:pk>/who/", seeing.who, name="who"),
     path("join/<str:token>/", joining.join, name="join"),
@@ -44,6 +51,11 @@ urlpatterns = [
     path("rights/matrix/", matrix.matrix, name="matrix"),
     path("rights/placing/", portfolio.placing, name="placing"),
     path("rights/radar/", radar.radar, name="radar"),
+    path("rights/sheet/", sheets.sheet, name="sheet"),
+    path("rights/sheet/changes/", sheets.sheet_changes, name="sheet_changes"),
+    path("rights/sheet/clients.csv", sheets.sheet_file, {"what": "clients.csv"}, "sheet_clients"),
+    path("rights/sheet/people.csv", sheets.sheet_file, {"what": "people.csv"}, "sheet_people"),
+    path("rights/sheet/rights.xlsx", sheets.sheet_file, {"what": "rights.xlsx"}, "sheet_xlsx"),
     path("rights/roles/", users.roles, name="roles"),
     path("see-as/stop/", looking.stop, name="see_as_stop"),
     path("users/", users.users, name="users"),

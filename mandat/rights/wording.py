@@ -56,6 +56,10 @@ REFUSALS: dict[str, Words] = {
     "in_firm": gettext_lazy("Somebody of your firm has this address already."),
     "invited": gettext_lazy("An invitation to this address waits already. Send it again instead."),
     "too_many": gettext_lazy("Your firm has sent many invitations today. Go on tomorrow."),
+    "asked_much": gettext_lazy(
+        "Ten of your requests wait for an answer already. Withdraw one that you no longer need."
+    ),
+    "decided": gettext_lazy("This request was answered or withdrawn already."),
     "unknown_role": gettext_lazy("Choose one of the roles."),
     "lent_already": gettext_lazy(
         "One of these portfolios is lent to one of these people for a part of this time already. "
@@ -64,6 +68,7 @@ REFUSALS: dict[str, Words] = {
     "cover_oneself": gettext_lazy("Nobody covers for themselves. Choose somebody else."),
     "used": gettext_lazy("This invitation was accepted or withdrawn already."),
     "already": gettext_lazy("This client is confidential already."),
+    "sheet_gone": gettext_lazy("The sheet was looked at too long ago. Send it again."),
     "not_confidential": gettext_lazy("This client is not confidential."),
 }
 
@@ -171,6 +176,10 @@ _SENTENCES: dict[ChangeKind, Words] = {
     ),
     ChangeKind.CONFIDENCE_CHANGED: gettext_lazy(
         "%(client)s: its list now names %(members)s people."
+    ),
+    ChangeKind.SHEET: gettext_lazy(
+        "By a sheet: access given %(granted)s, taken away %(revoked)s, with other dates %(dated)s;"
+        " clients placed %(placed)s, taken out %(unplaced)s; portfolios created %(created)s."
     ),
     ChangeKind.CONFIDENCE_LIFTED: gettext_lazy("%(client)s is no longer confidential."),
 }

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from mandat.clients.actions import Refused
-from mandat.clients.models import Client, ConfidenceMember, Placement
+from mandat.clients.models import ConfidenceMember, Placement
 from mandat.firms.models import Grant, Member, Portfolio
 from mandat.incidents.models import Incident
 from mandat.rights.choices import ChangeKind
@@ -164,7 +164,7 @@ def _incidents(
         .filter(firm_id=member.firm_id, assigned_to=member)
         .order_by("pk")
     )  # fmt: skip
-    heirs = _heirs({row.client_id for row in rows}, member, handover, people)
+    heirs = _heirs({row.client_id for row in rows}, member, handover, people, at=at)
     by_heir: dict[int | None, list[Incident]] = defaultdict(list)
     for row in rows:
         by_heir[heirs.get(row.client_id)].append(row)
@@ -175,7 +175,12 @@ def _incidents(
 
 
 def _heirs(
-    clients: set[int], member: Member, handover: Handover, people: Mapping[int, Member]
+    clients: set[int],
+    member: Member,
+    handover: Handover,
+    people: Mapping[int, Member],
+    *,
+    at: datetime,
 ) -> dict[int, int]:
     """Client → who looks after it now; clients that nobody of `people` will see are left out."""
     placed: dict[int, set[int]] = defaultdict(set)
@@ -188,11 +193,7 @@ def _heirs(
     )
     for client, who in named.values_list("confidence__client_id", "member_id"):
         names[client].add(who)
-    seen = set(
-        Client.objects.visible_to(people[handover.successor])
-        .filter(pk__in=clients)
-        .values_list("pk", flat=True)
-    )
+    theirs = _open_to(people[handover.successor], member, at)
     found = {}
     for client in clients:
         if client in names:  # open to those named, and to the successor of the last name alone
@@ -200,10 +201,22 @@ def _heirs(
             heir = handover.successor if handover.successor in left else None
         else:
             heir = _taker(placed[client], handover)
-            heir = heir or (handover.successor if client in seen else None)
+            if heir is None and (theirs is None or theirs & placed[client]):
+                heir = handover.successor
         if heir is not None:
             found[client] = heir
     return found
+
+
+def _open_to(successor: Member, leaver: Member, at: datetime) -> set[int] | None:
+    """Portfolios that the successor has without the leaver's loans; None for every one."""
+    if successor.is_administrator:
+        return None
+    grants = Grant.objects.in_force(at).filter(
+        firm_id=leaver.firm_id, member=successor, portfolio__archived_at=None
+    )
+    rows = grants.values_list("portfolio_id", "covering_id")
+    return {portfolio for portfolio, absent in rows if absent != leaver.pk}
 
 
 def _taker(portfolios: Iterable[int], handover: Handover) -> int | None:

@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from mandat.clients.tests.factories import ClientFactory, place
-from mandat.firms.models import Firm, Member, User
+from mandat.firms.models import Firm, Invitation, Member, User
 from mandat.firms.permissions import Role
 from mandat.firms.tests.factories import Cast
 from mandat.rights.models import RightsChange
@@ -86,3 +86,22 @@ def test_nobody_suspends_themselves(cast: Cast, signed_in: SignIn) -> None:
     browser = signed_in(cast.administrator.user)
     assert browser.post(f"/users/{cast.administrator.pk}/suspend/").status_code == 302
     assert not RightsChange.objects.exists()
+
+
+def test_what_gives_power_asks_who_one_is_first(cast: Cast, signed_in: SignIn) -> None:
+    """S7: a session that was left open changes no role, invites no administrator, lets none go."""
+    browser = signed_in(cast.administrator.user)
+    session = browser.session
+    session["began"] -= 16 * 60
+    session.save()
+    guest = {"email": "g@example.test", "name": "G", "language": "fr", "role": "administrator"}
+    for path, fields in (
+        (f"/users/{cast.newcomer.pk}/role/", {"role": "manager"}),
+        (f"/users/{cast.newcomer.pk}/leave/", {"successor": cast.manager.pk}),
+        ("/users/invite/", {**guest, "shown": "0"}),
+    ):
+        answer = browser.post(path, fields)
+        assert "/reauthenticate/" in answer.headers["Location"], path
+    assert not RightsChange.objects.exists()
+    assert not Invitation.objects.exists()
+    assert browser.post("/users/invite/", {**guest, "role": "reader"}).status_code == 200

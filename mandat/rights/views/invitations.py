@@ -7,17 +7,17 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mandat.firms.doors import go, members_only
+from mandat.firms.doors import fresh, go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.models import Invitation, Portfolio
-from mandat.firms.permissions import Permission
+from mandat.firms.permissions import Permission, Role
 from mandat.rights import joining
 from mandat.rights.actions import Refused
 from mandat.rights.joining_forms import InvitationForm
@@ -36,7 +36,7 @@ _STATES = {
 
 @members_only(Permission.MANAGE_PORTFOLIOS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: MemberRequest) -> HttpResponse:
+def invite(request: MemberRequest) -> HttpResponseBase:
     """Who, in which role, to which portfolios; then what it opens; then it is sent."""
     sent = request.method == "POST"
     form = InvitationForm(
@@ -49,8 +49,10 @@ def invite(request: MemberRequest) -> HttpResponse:
         return render(
             request, "rights/invite.html", {"form": form}, status=422 if form.errors else 200
         )
+    offer = form.offer()
+    settle = _settled_freshly if offer.role == Role.ADMINISTRATOR else _settled
     try:
-        return _settled(request, form.offer())
+        return settle(request, offer)
     except Refused as refused:
         form.add_error("email" if refused.code in {"in_firm", "invited"} else None,
                        refusal(refused.code))  # fmt: skip
@@ -75,6 +77,12 @@ def _settled(request: MemberRequest, offer: joining.Offer) -> HttpResponse:
     joining.invite(offer, by=request.member, at=request.now)
     say(request, _("The invitation to %(name)s is on its way.") % {"name": offer.name})
     return go(reverse("rights:invitations"), request)
+
+
+@fresh
+def _settled_freshly(request: MemberRequest, offer: joining.Offer) -> HttpResponseBase:
+    """The same for who will see everything: only for who has just shown who they are (S7)."""
+    return _settled(request, offer)
 
 
 @members_only(Permission.MANAGE_PORTFOLIOS)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mandat.firms.doors import go, members_only
+from mandat.firms.doors import fresh, go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.models import Grant, Invitation, Member
 from mandat.firms.permissions import Permission
@@ -28,11 +28,13 @@ from mandat.rights.views.people import colleague
 
 @members_only(Permission.MANAGE_RIGHTS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh
 def leaving(request: MemberRequest, pk: int) -> HttpResponse:
     """Who takes over what; then the effect; then all of it at once, with a report."""
     person = colleague(request, pk)
-    form = LeavingForm(request.POST or None, leaver=person)
-    if request.method != "POST" or not form.is_valid():
+    posted = request.method == "POST"
+    form = LeavingForm(request.POST if posted else None, leaver=person)
+    if not posted or not form.is_valid():
         context = {"person": person, "form": form, "facts": _facts(person, request.now)}
         status = 422 if form.errors else 200
         return render(request, "rights/leave.html", context, status=status)

@@ -26,8 +26,9 @@ def lend(request: MemberRequest, pk: int) -> HttpResponse:
     """What an absent colleague lends and to whom; a new loan, its effect first."""
     absent = colleague(request, pk)
     with timezone.override(zone_of(request.member)):
-        form = LendingForm(request.POST or None, absent=absent, at=request.now)
-        valid = request.method == "POST" and form.is_valid()
+        posted = request.method == "POST"
+        form = LendingForm(request.POST if posted else None, absent=absent, at=request.now)
+        valid = posted and form.is_valid()
     if not valid:
         return _page(request, absent, form)
     data = form.cleaned_data

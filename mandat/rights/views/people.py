@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mandat.firms.doors import members_only
+from mandat.firms.doors import fresh, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.models import Member
 from mandat.firms.permissions import ROLES, Permission, Role
@@ -24,6 +24,7 @@ def colleague(request: MemberRequest, pk: int) -> Member:
 
 @members_only(Permission.MANAGE_RIGHTS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh
 def role(request: MemberRequest, pk: int) -> HttpResponse:
     """Another role for a colleague; its effect first."""
     person = colleague(request, pk)
