@@ -1,12 +1,14 @@
 """The dated tables: whole, in order, marked, and the rows that rules rest on."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 
 import pytest
 
+from mandat.formats.dsn.controls import load
+from mandat.formats.dsn.controls.registry import REGISTER
 from mandat.formats.dsn.generate import rates
-from mandat.formats.dsn.recalculation import tables
+from mandat.formats.dsn.recalculation import statements, tables
 from mandat.identifiers import is_valid_siret
 
 MARKS = {"V", "E", "INF", "MEM"}
@@ -111,6 +113,23 @@ def test_an_unknown_code_a_wrong_qualifier_and_a_closed_code_have_no_row() -> No
     assert tables.ctp("332", "920", JANUARY) is None
     assert tables.ctp("455", "920", JANUARY) is None
     assert tables.ctp("455", "920", date(2019, 6, 1)) is not None
+
+
+def test_a_row_holds_from_its_first_day_to_its_last() -> None:
+    row = tables.ctps()["455"][0]
+    assert row.until is not None
+    assert row.holds_in(row.since)
+    assert row.holds_in(row.until)
+    assert not row.holds_in(row.until + timedelta(days=1))
+    assert not row.holds_in(row.since - timedelta(days=1))
+    assert not statements._is_over(row, row.until)
+    assert statements._is_over(row, row.until + timedelta(days=1))
+
+
+def test_the_codes_of_a_commune_are_those_of_the_control_that_asks_for_it() -> None:
+    load()
+    codes = {code for code, rows in tables.ctps().items() if rows[0].needs_commune}
+    assert codes == REGISTER["S21.G00.23.006/CCH-11"].values
 
 
 def test_contributions_of_people_go_to_codes_that_are_known() -> None:
