@@ -52,4 +52,5 @@ SIDES = [
     (DAYS, "monthly", without_unit("403.01", "10"), 0),
     ("S21.G00.53.003/CCH-13", "monthly", in_unit("10", "3250.01"), 1),
     ("S21.G00.53.003/CCH-14", "monthly", in_unit("12", "403.01"), 1),
+    (HOURS, "monthly", in_unit("10", "3250.01"), 0),
 ]

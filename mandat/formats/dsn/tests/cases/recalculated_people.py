@@ -63,6 +63,7 @@ DAYS_OF_A_YEAR = [
 
 OTHER_KIND = put("S21.G00.78.001", "10", 2)
 SPANNING = put("S21.G00.78.002", "01022026", 2)
+FIVE_RUBRICS = add("S21.G00.78.004", "S21.G00.78.005", "X")
 ONE_RATE = put(CONTRACT_RATE, "2.07")
 
 
@@ -329,6 +330,8 @@ _ROWS = [
     ("contribution-amount", [put(OWN_AMOUNT, "163.22")], {"difference": "-1.63"}),
     ("contribution-amount", [drop(OWN_AMOUNT), put(OWN_AMOUNT, "9.99")], [OWN_AMOUNT]),
     ("capped-base", [LOW], {"difference": "-167.02", "nth": 1}),
+    ("capped-base", [FIVE_RUBRICS, LOW], {"difference": "-167.02"}),
+    ("capped-base", [FIVE_RUBRICS, LOW, put("S21.G00.78.002", "01022026")], []),
 ]
 
 SIDES = [(code, "monthly", edits, rubrics) for code, edits, rubrics in _ROWS]

@@ -128,4 +128,11 @@ SIDES = [
         [put("S21.G00.78.001", "02", nth=2), put(PAID_AMOUNT, "0.00")],
         0,
     ),
+    # A pay element with a rubric more than most is of its contract all the same.
+    (
+        "S21.G00.51.011/CCH-11",
+        "monthly",
+        [add("S21.G00.51.011", "S21.G00.51.012", "1.00", nth=2)],
+        0,
+    ),
 ]
