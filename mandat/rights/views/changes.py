@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mandat.firms.doors import go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.rights.actions import Conflict, Refused, undo
 from mandat.rights.models import RightsChange
 from mandat.rights.views.confirming import tell
@@ -30,6 +31,7 @@ def changes(request: MemberRequest) -> HttpResponse:
     )
     page = Paginator(found.defer("edits"), _PAGE).get_page(request.GET.get("page"))
     rows = [(change, sentence(change.kind, change.about)) for change in page]
+    note(request, ReadingKind.RIGHTS, amount=len(rows))
     return render(request, "rights/changes.html", {"rows": rows, "page_obj": page})
 
 
@@ -49,6 +51,7 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
         "sentence": sentence(found.kind, found.about),
         "lines": effect_lines(effect, found.firm_id),
     }
+    note(request, ReadingKind.RIGHTS, amount=1)
     return render(request, "rights/change.html", context)
 
 

@@ -15,6 +15,7 @@ from mandat.firms.doors import members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.models import Member
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.rights.actions import Refused, may_keep_confidential
 from mandat.rights.paths import is_active, is_confidential
 from mandat.rights.plans import Plan
@@ -44,6 +45,7 @@ def confidence(request: MemberRequest, pk: int) -> HttpResponse:
         "confidential": is_confidential(client),
         "people": _people(request, client),
     }
+    note(request, ReadingKind.RIGHTS, client=client.pk)
     return render(request, "rights/confidence.html", context)
 
 

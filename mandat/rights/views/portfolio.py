@@ -19,6 +19,7 @@ from mandat.clients.models import Client
 from mandat.firms.doors import members_only, only_asks
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.rights.choosing import number, outside_of, placing_plan
 from mandat.rights.forms import GrantForm
 from mandat.rights.plans.members import Wanted, change_grants
@@ -40,6 +41,7 @@ def portfolio(request: MemberRequest, pk: int) -> HttpResponse:
     listing = page_of(request.member, filters, wanted.page)
     bulk = bulk_of(request.member, filters, listing.total, came="portfolio")
     context = {"portfolio": found, "listing": listing, "bulk": bulk, "misplaced": wanted.misplaced}
+    note(request, ReadingKind.LIST, amount=len(listing.clients))
     return render(request, "rights/portfolio.html", context)
 
 
@@ -62,6 +64,7 @@ def portfolio_add(request: MemberRequest, pk: int) -> HttpResponse:
         "filters": wanted.filters,
         "misplaced": wanted.misplaced,
     }
+    note(request, ReadingKind.LIST, amount=len(page.object_list))
     return render(request, "rights/portfolio_add.html", context)
 
 

@@ -15,6 +15,7 @@ from mandat.clients.models import Client
 from mandat.firms.doors import members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.rights.actions import Refused
 from mandat.rights.choosing import chosen_portfolio, number
 from mandat.rights.plans import Plan
@@ -53,6 +54,7 @@ def radar(request: MemberRequest) -> HttpResponse:
         "rows": _told(page, found, chosen),
         "radar": found,
     }
+    note(request, ReadingKind.RIGHTS, amount=len(context["rows"]))
     return render(request, "rights/radar.html", context)
 
 

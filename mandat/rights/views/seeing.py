@@ -15,6 +15,7 @@ from mandat.firms.doors import members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.models import Member
 from mandat.firms.permissions import ROLES, Permission, Role
+from mandat.firms.reading import ReadingKind, note
 from mandat.firms.seeing_as import may_see_as
 from mandat.rights.actions import managed_by
 from mandat.rights.models import RightsChange
@@ -40,6 +41,7 @@ def who(request: MemberRequest, pk: int) -> HttpResponse:
         "kept_out": _told(seen.kept_out, request),
         "confidential": is_confidential(client),
     }
+    note(request, ReadingKind.RIGHTS, client=client.pk)
     return render(request, "rights/who.html", context)
 
 
