@@ -131,4 +131,10 @@ SIDES = [
     ("S21.G00.62.006/CCH-16", "monthly", casual(last_day("031")), 0),
     ("S21.G00.62.006/CCH-16", "monthly", [*casual(ended("31032026")), NO_REASON], 0),
     ("S21.G00.62.017/CCH-11", "monthly", [*casual(ended("31032026")), NO_REASON], 0),
+    (
+        "S21.G00.62.017/CCH-11",
+        "monthly",
+        [*casual(ended("31032026")), drop("S21.G00.62.001")],
+        0,
+    ),
 ]

@@ -66,4 +66,7 @@ SIDES = [
     ("S21.G00.63.003/CCH-14", "end", [drop(LAST)], 1),
     ("S21.G00.63.002/CCH-13", "end", [put(TYPE, "90"), put("S21.G00.62.003", "19022026")], 0),
     ("S21.G00.63.002/CCH-14", "end", [put(TYPE, "90"), opened("18022026")], 0),
+    # At the end of time a notice has no three months after it.
+    (SUPPORT, "end", [*notice("114", "61", "01079999"), put(LAST, "31129999")], 1),
+    (SUPPORT, "end", [*notice("114", "61", "01119999"), put(LAST, "31129999")], 0),
 ]
