@@ -2,8 +2,9 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from mandat.formats.dsn.checks import check_envoi
@@ -36,9 +37,14 @@ _OF_EMPLOYEES = _employees()
 
 
 class _Program(NamedTuple):
-    """What to do with every block of one shape: the rules to run, whether more is to be seen."""
+    """What to do with every block of one shape."""
 
     runs: Runs
+    """The rules to run."""
+    others: Runs
+    """The same without those that hang on few values."""
+    values: Callable[[list[Record]], object] | None
+    """The records with these values."""
     is_shape_wrong: bool
     """Whether something is missing, or may be below it."""
 
@@ -46,6 +52,8 @@ class _Program(NamedTuple):
 _Programs = dict[Shape | None, _Program]
 _Wants = tuple[Runs, int, bool]
 _MOST_PROGRAMS = 5_000
+_MOST_VALUES = 200
+"""Combinations of values remembered of a shape in a declaration."""
 
 
 class Examiner:
@@ -69,6 +77,8 @@ class Examiner:
         self.structure: Structure | None = None
         self.wanted = _wanted(self.plan, None)
         self.programs = _programs(self.plan, None, of.is_extract)
+        self.silent: defaultdict[Shape, set[object]] = defaultdict(set)
+        """The values of which some rules say nothing, by shape; they are those of people."""
 
     # ---- what the reader calls
 
@@ -159,13 +169,17 @@ class Examiner:
 
     def _examine(self, blocks: Iterable[Block]) -> None:
         """Run every rule that blocks and their lines bring, and see that nothing is missing."""
-        programs, of = self.programs, self.of
+        programs, silent, of = self.programs, self.silent, self.of
         for block in blocks:
             program = programs.get(block.shape) or self._program(block)
             if program is None:
                 self._examine_own(block)
                 continue
-            runs, is_shape_wrong = program
+            runs, others, values, is_shape_wrong = program
+            if values is not None and (
+                values(block.records) in silent[block.shape] or self._are_silent(block, program)
+            ):
+                runs = others
             # As `_run` does, without calling it: this is where the time goes.
             for check, control in runs:
                 try:
@@ -189,20 +203,32 @@ class Examiner:
             return known
         runs, needed, has_children = self.wanted.get(block.code, _NOTHING_WANTED)
         every = (*(run for kind in shape.kinds for run in kind.runs), *runs)
-        every = tuple(run for run in every if not self._is_silent(run, block))
+        every = tuple(run for run in every if not (run[1].by_shape and self._is_silent(run, block)))
+        others = tuple(run for run in every if not run[1].by_values)
+        told = {number for _, control in every for number in control.by_values}
+        at = [place for place, number in enumerate(shape.numbers) if number in told]
         if len(self.programs) >= _MOST_PROGRAMS:
             self.programs.clear()
-        program = _Program(every, has_children or bool(needed & ~shape.mask))
+        is_wrong = has_children or bool(needed & ~shape.mask)
+        program = _Program(every, others, itemgetter(*at) if at else None, is_wrong)
         self.programs[shape] = program
         return program
 
     def _is_silent(self, run: Run, block: Block) -> bool:
-        """Whether a rule finds nothing in any block of the shape of this one."""
-        check, control = run
+        """Whether a rule finds nothing in a block."""
         try:
-            return bool(control.by_shape) and not check(block, self.of)
+            return not run[0](block, self.of)
         except Exception:  # noqa: BLE001  # said when it runs
             return False
+
+    def _are_silent(self, block: Block, program: _Program) -> bool:
+        """Whether the rules that hang on few values find nothing; remembered for the next."""
+        if not all(self._is_silent(run, block) for run in program.runs if run[1].by_values):
+            return False
+        known = self.silent[block.shape]
+        if program.values and len(known) < _MOST_VALUES:
+            known.add(program.values(block.records))
+        return True
 
     def _examine_own(self, block: Block) -> None:
         """The same for a block some lines of which are wrong on their own, or collected."""

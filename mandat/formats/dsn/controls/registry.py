@@ -92,6 +92,8 @@ class Control:
     """The outside table without which the rule says nothing."""
     by_shape: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The rubrics of the block, and of each the values, that alone decide; none: others do too."""
+    by_values: frozenset[str] = frozenset()
+    """The numbers of the block whose values alone decide in one declaration, likewise."""
 
     @property
     def rubric(self) -> str:
@@ -145,6 +147,7 @@ class _Said(TypedDict, total=False):
     category: str
     table: str
     by_shape: str
+    by_values: str
 
 
 def _by_shape(said: str, on: str) -> Mapping[str, frozenset[str]]:
@@ -173,6 +176,7 @@ def _make(code: str, said: _Said) -> Control:
         collects=tuple(said.get("collects", "").split()),
         table=said.get("table", ""),
         by_shape=_by_shape(said.get("by_shape", ""), on),
+        by_values=frozenset(said.get("by_values", "").split()),
     )
 
 
@@ -193,6 +197,8 @@ def control(code: str, **said: Unpack[_Said]) -> Callable[[_C], _C]:
       is `DECLARATION`.
     - `by_shape`: when nothing else decides than which rubrics of the block are there (`007`) and
       have one of some values (`014=20,99`), those. It is then run once for all blocks alike.
+    - `by_values`: when nothing else of the employee decides than these rubrics of the block
+      (`002 003`), whose values are few. It is then run once in a declaration for the same values.
     - `natures`, `norms`, `level`, `category`: instead of those of the official table.
     """
 

@@ -18,7 +18,7 @@ from mandat.formats.dsn.values import cents
 
 TOLERANCE = Tolerance(EURO, "facts, section 5, rule 55: rounding of each line (ours)")
 BASE, AMOUNT = "S21.G00.23.004", "S21.G00.23.005"
-_MOST_USUAL = 1_000
+_MOST_USUAL = 100
 FARM = "DMSA"
 """Begins the number of the farmers' scheme, to which no statement of the Urssaf answers."""
 

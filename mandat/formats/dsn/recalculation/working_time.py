@@ -48,6 +48,7 @@ def _is_possible(days: int | None, most: int) -> bool:
     "working-time",
     on="S21.G00.40.013",
     reads="012 014",
+    by_values="011 012 013 014",
     level="signal",
     category="contract",
     natures="01 09",

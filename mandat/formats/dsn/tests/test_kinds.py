@@ -2,15 +2,21 @@
 
 import pytest
 
-from mandat.formats.dsn import kinds
+from mandat.formats.dsn import examiner, kinds
 from mandat.formats.dsn.cells import Cells, cells
+from mandat.formats.dsn.controls import load
 from mandat.formats.dsn.controls.plan import plan
-from mandat.formats.dsn.generate import generate
+from mandat.formats.dsn.controls.registry import REGISTER
+from mandat.formats.dsn.generate import SHAPES, generate
 from mandat.formats.dsn.kinds import Kind, Shapes
 from mandat.formats.dsn.learner import Learner
 from mandat.formats.dsn.norms import norm
 from mandat.formats.dsn.reader import check
 from mandat.formats.dsn.source import LATIN_1
+from mandat.formats.dsn.tests import test_controls
+
+load()
+CASES = dict(test_controls.CASES)
 
 
 def slice_of(*rubrics, is_own=False):
@@ -73,3 +79,24 @@ def test_a_second_file_adds_no_shape_and_no_kind_of_the_first_is_of_one_line():
     check(content)
     assert len(found.shapes.plain) == before
     assert not any(kind.is_own for key in found.shapes.plain for kind in key)
+
+
+REMEMBERED = [code for code, rule in REGISTER.items() if rule.by_shape or rule.by_values]
+
+
+def files():
+    """Files that some rule with a memory finds fault with, and others with all kinds of people."""
+    found = [CASES[code].file(CASES[code].failing) for code in REMEMBERED if code in CASES]
+    return found + [generate(name, seed, size=6) for name in SHAPES for seed in (5, 6)]
+
+
+def test_rules_say_the_same_whether_they_are_remembered_or_not(monkeypatch):
+    """What a rule says it looks at (`by_shape`, `by_values`) is all that it looks at."""
+    assert len(REMEMBERED) > 20
+    contents = files()
+    # One long file after the other: what was learnt from the first serves the next.
+    remembered = [check(content).problems for content in contents]
+    examiner._programs.cache_clear()
+    monkeypatch.setattr(examiner.Examiner, "_is_silent", lambda *_: False)
+    assert [check(content).problems for content in contents] == remembered
+    examiner._programs.cache_clear()

@@ -22,7 +22,7 @@ def farm_scheme_of_other_risk(block: Block, _of: Context) -> bool:
     return risk not in ("", NO_NOTICE) and not risk.startswith("RA")
 
 
-@control("S21.G00.40.040/CCH-15", reads="039")
+@control("S21.G00.40.040/CCH-15", reads="039", by_values="039 040")
 def farm_risk_of_other_scheme(block: Block, of: Context) -> bool:
     """The risks of farms are insured by the farm scheme."""
     return block.value("040").startswith("RA") and _not_farms(block, of)

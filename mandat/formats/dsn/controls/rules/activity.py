@@ -71,8 +71,11 @@ def too_many_days_of_the_contract(_person: Block, of: Context) -> list[Finding]:
     return _without_unit(("12", "20"), MOST_DAYS, of)
 
 
-control("S21.G00.53.003/CCH-13", values="10 21", reads="002")(_more_than(MOST_HOURS))
-control("S21.G00.53.003/CCH-14", values="12 20", reads="002")(_more_than(MOST_DAYS))
+for _code, _units, _most in (
+    ("S21.G00.53.003/CCH-13", "10 21", MOST_HOURS),
+    ("S21.G00.53.003/CCH-14", "12 20", MOST_DAYS),
+):
+    control(_code, values=_units, reads="002", by_values="002")(_more_than(_most))
 
 
 @control("S21.G00.53.003/CCH-15", on="S21.G00.53.001", values="02", reads="001")

@@ -101,7 +101,7 @@ def _periods(of: Context) -> frozenset[tuple[int, str, str, str]]:
     )
 
 
-@control("S21.G00.78.003/CCH-12", reads="002")
+@control("S21.G00.78.003/CCH-12", reads="002", by_values="002 003")
 def base_ends_before_it_begins(block: Block, _of: Context) -> bool:
     """The period does not end before it begins."""
     first, last = block.value("002"), block.value("003")
@@ -110,14 +110,14 @@ def base_ends_before_it_begins(block: Block, _of: Context) -> bool:
     return later(day(first), day(last))
 
 
-@control("S21.G00.78.003/CCH-15", reads=_MAIN_MONTH)
+@control("S21.G00.78.003/CCH-15", reads=_MAIN_MONTH, by_values="003")
 def base_of_a_coming_month(block: Block, of: Context) -> bool:
     """The period ends in the main month at the latest."""
     last = block.value("003")
     return last[2:] != of.month_text and later(day(last), of.month_end)
 
 
-@control("S21.G00.78.003/CCH-16", reads="002")
+@control("S21.G00.78.003/CCH-16", reads="002", by_values="002 003")
 def base_over_years(block: Block, _of: Context) -> bool:
     """The period is within a calendar year."""
     first, last = block.value("002"), block.value("003")

@@ -17,11 +17,11 @@ _PLACE = "S21.G00.11.004"
 _TAX_TOLERANCE = 100
 """Cents (CT25 p.242, S21.G00.50.009/CCH-11)."""
 
-control("S21.G00.50.001/CCH-13", reads=_MAIN_MONTH)(past_month("001", 1))
+control("S21.G00.50.001/CCH-13", reads=_MAIN_MONTH, by_values="001")(past_month("001", 1))
 control("S21.G00.50.008/CCH-11", on=f"{PAYMENT}.007", values="01", by_shape="008")(needs("008"))
-control("S21.G00.58.002/CCH-11", reads="001")(not_before("002", "001"))
-control("S21.G00.58.002/CCH-12", reads=_MAIN_MONTH)(past_month("002", 1))
-control("S21.G00.58.002/CCH-13", reads="001")(same_year("001", "002"))
+control("S21.G00.58.002/CCH-11", reads="001", by_values="001 002")(not_before("002", "001"))
+control("S21.G00.58.002/CCH-12", reads=_MAIN_MONTH, by_values="002")(past_month("002", 1))
+control("S21.G00.58.002/CCH-13", reads="001", by_values="001 002")(same_year("001", "002"))
 
 
 def lacks_social_net(block: Block, of: Context) -> bool:

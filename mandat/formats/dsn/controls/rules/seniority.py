@@ -70,14 +70,14 @@ def same_seniority_twice(block: Block, of: Context) -> bool:
     return False
 
 
-@control("S21.G00.86.003/CCH-11", reads="002")
+@control("S21.G00.86.003/CCH-11", reads="002", by_values="002 003")
 def longer_than_a_life(block: Block, _of: Context) -> bool:
     """A seniority is below 99 years, whatever its unit."""
     length, limit = count(block.value("003")), _LIMITS.get(block.value("002"))
     return length is not None and limit is not None and length >= limit
 
 
-@control("S21.G00.86.003/CCH-12", reads="001 002")
+@control("S21.G00.86.003/CCH-12", reads="001 002", by_values="001 003")
 def no_seniority_at_all(block: Block, _of: Context) -> bool:
     """A seniority is never zero: a smaller unit says it (CT25 p.319)."""
     return count(block.value("003")) == 0 and block.value("001") in ("02", "03", "04", "06", "07")

@@ -33,7 +33,7 @@ def no_account(block: Block, _of: Context) -> bool:
 control("S21.G00.40.029/CCH-11", values="05", reads="008")(other_than("008", "81"))
 
 
-@control("S21.G00.40.029/SIG-12", on="S21.G00.40", reads="S21.G00.11.017")
+@control("S21.G00.40.029/SIG-12", on="S21.G00.40", reads="S21.G00.11.017", by_values="029")
 def public_employer_says_nothing(block: Block, of: Context) -> bool:
     """A public employer says how it manages unemployment insurance."""
     return of.establishment.value("017") in ("02", "03") and not block.has("029")

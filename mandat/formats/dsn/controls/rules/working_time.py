@@ -12,8 +12,8 @@ _MOST = {"12": 3100, "20": 3100, "10": 25000, "21": 25000}
 _CANCELLED, _SHORT_TIME, _SHORT_TIME_LEAVE = "099", "019", "602"
 
 
-@control("S21.G00.40.011/CCH-12", values="12 20", reads="012 013")
-@control("S21.G00.40.011/CCH-13", values="10 21", reads="012 013")
+@control("S21.G00.40.011/CCH-12", values="12 20", reads="012 013", by_values="011 012 013")
+@control("S21.G00.40.011/CCH-13", values="10 21", reads="012 013", by_values="011 012 013")
 def more_than_a_month(block: Block, _of: Context) -> Verdict:
     """Neither quantity is more than a month holds."""
     most = _MOST.get(block.value("011"), 0)
@@ -24,7 +24,7 @@ def more_than_a_month(block: Block, _of: Context) -> Verdict:
     return False
 
 
-@control("S21.G00.40.012/CCH-11", reads="011")
+@control("S21.G00.40.012/CCH-11", reads="011", by_values="011 012")
 def none_at_all(block: Block, _of: Context) -> bool:
     """The reference quantity of days or hours is not zero."""
     return block.cents("012") == 0 and block.value("011") in _MOST
