@@ -9,7 +9,7 @@ from datetime import datetime
 
 from mandat.clients.models import Client, Confidence, Placement
 from mandat.firms.models import Firm, Member
-from mandat.rights.edits import TABLES, RowChange, Rows
+from mandat.rights.edits import TABLES, Rows
 from mandat.rights.reach import Lent, Reach, Seat, reach_of
 
 _BATCH = 500
@@ -103,30 +103,25 @@ def _members(reach: Reach, rows: Rows) -> Reach:
 
 
 def _grants(reach: Reach, rows: Rows) -> Reach:
-    for member in values_of(rows, "member_id"):
-        grants = dict(reach.grants.get(member, {}))
-        for one in rows.changes:
-            grants = _regranted(grants, one, rows.columns, member)
+    """One walk over the changes, however many members they touch."""
+    held = {member: dict(reach.grants.get(member, {})) for member in values_of(rows, "member_id")}
+    holder = {key: member for member, grants in held.items() for key in grants}
+    for one in rows.changes:
+        before = holder.pop(one.key, None)
+        known = held[before].pop(one.key) if before is not None else None
+        values = dict(zip(rows.columns, one.after or (), strict=False))
+        member = values.get("member_id", before)
+        if one.after is None or member not in held:
+            continue
+        holder[one.key] = member
+        held[member][one.key] = Lent(
+            values.get("portfolio_id", known.portfolio if known else 0),
+            values.get("starts_at", known.starts_at if known else None),
+            values.get("ends_at", known.ends_at if known else None),
+        )
+    for member, grants in held.items():
         reach = reach.with_grants(member, grants)
     return reach
-
-
-def _regranted(
-    grants: dict[int, Lent], one: RowChange, columns: tuple[str, ...], member: int
-) -> dict[int, Lent]:
-    values = dict(zip(columns, one.after or one.before or (), strict=True))
-    if values.get("member_id", member) != member or (
-        "member_id" not in values and one.key not in grants
-    ):
-        return grants
-    rest = {key: lent for key, lent in grants.items() if key != one.key}
-    if one.after is None:
-        return rest
-    known = grants.get(one.key)
-    portfolio = values.get("portfolio_id", known.portfolio if known else 0)
-    starts = values.get("starts_at", known.starts_at if known else None)
-    ends = values.get("ends_at", known.ends_at if known else None)
-    return {**rest, one.key: Lent(portfolio, starts, ends)}
 
 
 def values_of(rows: Rows, name: str) -> set[int]:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mandat.clients.actions import Refused
@@ -188,10 +188,11 @@ def test_questions_do_not_grow_with_the_firm(cast: Cast, signed_in: SignIn) -> N
     assert counts[0] == counts[1] <= 16
 
 
-@given(
-    st.sets(st.tuples(st.integers(1, 40), st.integers(1, 40))),
-    st.sets(st.tuples(st.integers(1, 40), st.integers(1, 40))),
-)
+CELLS = st.sets(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=8)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(CELLS, CELLS)
 def test_boxes_ask_for_what_is_different_alone(
     before: set[tuple[int, int]], after: set[tuple[int, int]]
 ) -> None:
@@ -201,6 +202,7 @@ def test_boxes_ask_for_what_is_different_alone(
     assert {cell for cell, granted in wanted.items() if not granted} == before - after
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789-: x.", max_size=40))
 def test_nothing_typed_breaks_it(text: str) -> None:
     with suppress(Refused):
