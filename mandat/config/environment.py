@@ -113,6 +113,21 @@ def _reading(env: Mapping[str, str]) -> Reading:
 
 
 @dataclass(frozen=True)
+class Invitations:
+    """For how many days a link works, and how many of them a firm sends in a day."""
+
+    days: int
+    per_day: int
+
+
+def _invitations(env: Mapping[str, str]) -> Invitations:
+    return Invitations(
+        days=_between(env, "MANDAT_INVITATION_DAYS", 7, 1, 30),
+        per_day=_between(env, "MANDAT_INVITATIONS_DAY", 100, 1, 10_000),
+    )
+
+
+@dataclass(frozen=True)
 class Environment:
     """Everything that the environment says, checked."""
 
@@ -130,8 +145,7 @@ class Environment:
     trusted_proxies: tuple[str, ...]
     upload_max_bytes: int
     reading: Reading
-    invitation_days: int
-    invitations_day: int
+    invitations: Invitations
     dsn_tables: str
     smtp_host: str
     smtp_port: int
@@ -217,8 +231,7 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
         trusted_proxies=_words(env, "MANDAT_TRUSTED_PROXIES"),
         upload_max_bytes=_whole(env, "MANDAT_UPLOAD_MAX_MB", 100) * 1024 * 1024,
         reading=_reading(env),
-        invitation_days=_between(env, "MANDAT_INVITATION_DAYS", 7, 1, 30),
-        invitations_day=_between(env, "MANDAT_INVITATIONS_DAY", 100, 1, 10_000),
+        invitations=_invitations(env),
         dsn_tables=_folder(env, "MANDAT_DSN_TABLES"),
         smtp_host=env.get("MANDAT_SMTP_HOST", ""),
         smtp_port=_whole(env, "MANDAT_SMTP_PORT", 587),

@@ -43,8 +43,8 @@ MANDAT_READING_HOUR = ENVIRONMENT.reading.hour
 MANDAT_READING_DAY = ENVIRONMENT.reading.day
 MANDAT_READING_EXPORTS_DAY = ENVIRONMENT.reading.exports_day
 MANDAT_NATIONAL_NUMBERS_DAY = ENVIRONMENT.reading.national_numbers_day
-MANDAT_INVITATION_DAYS = ENVIRONMENT.invitation_days
-MANDAT_INVITATIONS_DAY = ENVIRONMENT.invitations_day
+MANDAT_INVITATION_DAYS = ENVIRONMENT.invitations.days
+MANDAT_INVITATIONS_DAY = ENVIRONMENT.invitations.per_day
 MANDAT_UNDO_DAYS = 30  # how long a removed client can be taken back
 MANDAT_ANOMALY_CLOSING_DAYS = 7  # at least so long a corrected anomaly waits before it closes
 

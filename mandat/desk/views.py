@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -69,12 +71,20 @@ def dashboard(request: MemberRequest) -> HttpResponse:
             "ahead": next((line for line in lines if line.on >= today), None),
             "watched": watched,
             "recent": [recent[pk] for pk in request.session.get(RECENT, []) if pk in recent],
-            "unread": member_unread(request, member),
-            "may_manage": member.may(Permission.MANAGE_RIGHTS),
-            "loans": loans_around(member, at=request.now),
-            "answers": answers_for(member, at=request.now),
+            **_told(request),
         },
     )
+
+
+def _told(request: MemberRequest) -> dict[str, Any]:
+    """What else waits for a person: messages, what is lent, what became of their requests."""
+    member = request.member
+    return {
+        "unread": member_unread(request, member),
+        "may_manage": member.may(Permission.MANAGE_RIGHTS),
+        "loans": loans_around(member, at=request.now),
+        "answers": answers_for(member, at=request.now),
+    }
 
 
 @only_asks

@@ -41,12 +41,7 @@ def lend(
     not to come, `lent_already` where such a loan runs into it.
     """
     people = _substitutes(absent, substitutes, by)
-    lent = {one.pk: one for one in lendable(absent, at=at)}
-    chosen = sorted(set(portfolios))
-    if not chosen:
-        raise Refused("no_portfolio")
-    if not set(chosen) <= lent.keys():
-        raise Refused("unknown_portfolio")
+    chosen = _portfolios(absent, portfolios, at)
     _check_dates(starts_at, ends_at, at)
     there = Grant.objects.filter(
         firm_id=by.firm_id, covering=absent, member__in=people, portfolio__in=chosen,
@@ -58,7 +53,7 @@ def lend(
         Grant(
             firm=by.firm,
             member=person,
-            portfolio_id=key,
+            portfolio=portfolio,
             granted_at=at,
             granted_by=by,
             starts_at=starts_at,
@@ -66,9 +61,9 @@ def lend(
             covering=absent,
         )
         for person in people
-        for key in chosen
+        for portfolio in chosen
     ]
-    about = _about(absent, [one.user.name for one in people], [lent[key].name for key in chosen])
+    about = _about(absent, [one.user.name for one in people], [one.name for one in chosen])
     about |= {"starts": starts_at.isoformat(), "ends": ends_at.isoformat()}
     edits = (coming("grant", rows),)
     return Plan(ChangeKind.LENT, by.firm, edits, at, about, max(starts_at, at))
@@ -99,6 +94,16 @@ def end(absent: Member, loans: Iterable[int], *, by: Member, at: datetime) -> Pl
     begun = [row for row in rows if row not in ahead]
     edits = (becoming("grant", begun, ends_at=at), going("grant", ahead))
     return Plan(ChangeKind.LENDING_ENDED, by.firm, edits, at, _told(absent, rows))
+
+
+def _portfolios(absent: Member, portfolios: Iterable[int], at: datetime) -> list[Portfolio]:
+    lent = {one.pk: one for one in lendable(absent, at=at)}
+    chosen = sorted(set(portfolios))
+    if not chosen:
+        raise Refused("no_portfolio")
+    if not set(chosen) <= lent.keys():
+        raise Refused("unknown_portfolio")
+    return [lent[key] for key in chosen]
 
 
 def _substitutes(absent: Member, substitutes: Iterable[int], by: Member) -> list[Member]:
