@@ -114,14 +114,23 @@ def _keep_budgets(member: Member, kinds: list[ReadingKind], at: datetime) -> Non
         (ReadingKind.EXPORT, settings.MANDAT_READING_EXPORTS_DAY),
     ):
         wanted = kinds.count(kind)
-        if not wanted:
-            continue
-        midnight = day_of(at)
-        done = ReadingEvent.objects.filter(
-            firm_id=member.firm_id, actor_id=member.user_id, kind=kind, at__gte=midnight
-        ).count()
-        if done + wanted > most:
-            raise Stopped(str(kind), _tomorrow(midnight))
+        if wanted and _done_today(member, kind, at) + wanted > most:
+            raise Stopped(str(kind), _tomorrow(day_of(at)))
+
+
+def has_room(member: Member, kind: ReadingKind, *, at: datetime) -> bool:
+    """Whether one more of a kind with a budget of its own is left today."""
+    try:
+        _keep_budgets(member, [kind], at)
+    except Stopped:
+        return False
+    return True
+
+
+def _done_today(member: Member, kind: ReadingKind, at: datetime) -> int:
+    return ReadingEvent.objects.filter(
+        firm_id=member.firm_id, actor_id=member.user_id, kind=kind, at__gte=day_of(at)
+    ).count()
 
 
 @transaction.atomic
