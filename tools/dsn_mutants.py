@@ -245,7 +245,7 @@ def _sum(node: ast.BinOp) -> Iterator[tuple[str, Change]]:
 
 
 def _return(node: ast.Return) -> Iterator[tuple[str, Change]]:
-    if node.value is None or ast.unparse(node.value) in ("False", "None", "0", "''"):
+    if node.value is None or ast.unparse(node.value) in ("False", "None", "0", "''", "()"):
         return
 
     def change(found: ast.AST) -> None:

@@ -84,4 +84,14 @@ SIDES = [
     ),
     ("S21.G00.52.001/CCH-33", "monthly", [bonus("045"), drop("S21.G00.40.007")], 0),
     ("S21.G00.52.003/CCH-12", "monthly", [bonus("027", "01012026")], 0),
+    ("S21.G00.52.003/CCH-12", "monthly", [bonus("902")], 1),
+    ("S21.G00.52.003/CCH-12", "monthly P24V01", [bonus("902")], 0),
+    ("S21.G00.52.003/CCH-12", "monthly P24V01", [bonus("027")], 1),
+    ("S21.G00.52.001/CCH-24", "monthly", leaving("007", "117"), 0),
+    ("S21.G00.52.001/CCH-24", "monthly P24V01", leaving("007", "117"), 1),
+    ("S21.G00.52.001/CCH-32", "monthly", [bonus("039"), put("S21.G00.40.007", "53")], 1),
+    ("S21.G00.52.001/CCH-32", "monthly P24V01", [bonus("039"), put("S21.G00.40.007", "53")], 0),
+    # In a unique end of contract a bonus of an unknown number is of the contract there is.
+    ("S21.G00.52.001/CCH-33", "end", [bonus("045", contract="9", nth=3)], 1),
+    ("S21.G00.52.001/CCH-33", "monthly", [bonus("045", contract="9")], 0),
 ]

@@ -48,3 +48,13 @@ CASES = {
         [RETURNED, put("S21.G00.78.002", "01022026"), put("S21.G00.78.003", "28022026")],
     ),
 }
+
+FORMER_WITHOUT_AMOUNT = [put("S21.G00.81.001", "063"), drop("S21.G00.81.004")]
+
+SIDES = [
+    ("S21.G00.81.004/CCH-12", "monthly", FORMER_WITHOUT_AMOUNT, 0),
+    ("S21.G00.81.004/CCH-12", "monthly P24V01", FORMER_WITHOUT_AMOUNT, 1),
+    ("S21.G00.81.001/CCH-13", "insured", [drop("S21.G00.78.001", 5)], 0),
+    ("S21.G00.81.001/CCH-17", "monthly", [drop("S21.G00.78.001", 2)], 0),
+    ("S21.G00.81.001/CCH-17", "monthly", [put("S21.G00.78.001", "04", 2)], 2),
+]
