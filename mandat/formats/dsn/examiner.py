@@ -86,7 +86,8 @@ class Examiner:
         """One employee, complete: the block S21.G00.30 and all below it."""
         if not self.has_controls:
             for block in blocks:
-                self._findings(block)
+                if block.shape is None:  # else its lines are right
+                    self._findings(block)
             return
         gatherers = self._begin()
         by_code: defaultdict[str, list[Block]] = defaultdict(list)

@@ -46,7 +46,7 @@ def check(
     known = {**bundled(), **(tables or {})}
     learner = Learner(opened.line_encoding, known, has_controls=True)
     reader = Walker(opened, learner, today or datetime.now(UTC).date())
-    reader.found.doubted = doubted(bundled().keys() - (tables or {}).keys())
+    reader.found.doubted = doubted(frozenset(bundled().keys() - (tables or {}).keys()))
     reader.keep = keep
     reader.each_person = each_person
     reader.each_declaration = each_declaration

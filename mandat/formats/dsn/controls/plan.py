@@ -1,7 +1,6 @@
 """Which rules run for one norm and one nature, arranged by what has them run."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,6 +68,10 @@ def plan(norm: str, nature: str) -> Plan:
     )
 
 
-def doubted(tables: Collection[str]) -> frozenset[str]:
-    """The rules that rest on one of these outside tables."""
+@cache
+def doubted(tables: frozenset[str]) -> frozenset[str]:
+    """The rules that rest on one of these outside tables, once all are loaded."""
+    from mandat.formats.dsn.controls import load
+
+    load()
     return frozenset(each.code for each in REGISTER.values() if each.table in tables)
