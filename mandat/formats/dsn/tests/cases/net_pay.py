@@ -69,4 +69,6 @@ SIDES = [
     ("S21.G00.50.001/CCH-16", "monthly", [DEDUCTION, PAY_OF_ANOTHER], 0),
     ("S21.G00.50.009/CCH-11", "monthly", [drop("S21.G00.50.013"), put(TAX, "99.00")], 0),
     ("S21.G00.50.009/CCH-11", "monthly", [drop(RATE), put(TAX, "99.00")], 0),
+    ("S21.G00.50.001/CCH-14", "monthly", [SECOND], 1),
+    ("S21.G00.50.001/CCH-14", "monthly", [put("S21.G00.58.003", "01")], 1),
 ]

@@ -92,4 +92,6 @@ SIDES = [
         [put(RATE, "0.50"), put(TAXED, "5999.99"), put(TAX, "31.00")],
         1,
     ),
+    ("S89.G00.94.001/CCH-12", OUTSIDERS, [drop_block("S89.G00.94", 1)], 0),
+    ("S89.G00.94.001/CCH-12", OUTSIDERS, [drop_block("S89.G00.94", 2)], 1),
 ]

@@ -121,7 +121,7 @@ SIDES = [
     (
         "S21.G00.20.004/CCH-13",
         "monthly",
-        [drop(NUMBER, PENSION), put("S21.G00.20.004", "BE68539007547034", PENSION)],
+        [drop(NUMBER), put("S21.G00.20.004", "BE68539007547034")],
         0,
     ),
     ("S21.G00.20.005/CCH-12", "insured", [put("S21.G00.55.001", "many")], 0),
