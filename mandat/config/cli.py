@@ -29,6 +29,8 @@ usage: mandat COMMAND [ARGUMENT…]        mandat COMMAND --help
   freeze member|firm|space [WHO] --why REASON [--lift]
                              stop somebody at the next request, or let them in again
   keys new                   three fresh secrets, as variables
+  keys add                   one more encryption key, the current one from then on
+  keys rotate [--drop-old]   seal everything again with the current key; forget older ones
   dsn …                      look at DSN files, or generate some (no database)
   id NUMBER…                 what a number is, and whether its key is right (no database)
   django …                   any command of Django
@@ -85,16 +87,9 @@ def _migrate(arguments: list[str]) -> int:
 
 
 def _keys(arguments: list[str]) -> int:
-    if arguments != ["new"]:
-        print("usage: mandat keys new", file=sys.stderr)
-        return 2
-    from mandat.config.environment import fresh_keys
+    from mandat.config.commands import keys
 
-    keys = fresh_keys()
-    print(f"MANDAT_SECRET_KEY={keys.secret_key}")
-    print(f"MANDAT_ENCRYPTION_KEYS={keys.encryption_keys}")
-    print(f"MANDAT_INDEX_KEY={keys.index_key}")
-    return 0
+    return keys.main(arguments)
 
 
 def _audit(arguments: list[str]) -> int:

@@ -87,6 +87,26 @@ def stored_keys(path: Path) -> Keys:
     return Keys(*lines[:3])
 
 
+def with_key_added(keys: Keys) -> Keys:
+    """The same with one more encryption key, drawn now and the current one."""
+    known = {entry.partition(":")[0].strip() for entry in keys.encryption_keys.split(",")}
+    number = next(n for n in range(1, len(known) + 2) if f"k{n}" not in known)
+    drawn = base64.b64encode(secrets.token_bytes(32)).decode()
+    return Keys(keys.secret_key, f"k{number}:{drawn},{keys.encryption_keys}", keys.index_key)
+
+
+def write_keys(path: Path, keys: Keys) -> None:
+    """Put `keys` in the place of those in `path`: the old ones or the new ones, never half."""
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as out:
+        out.write(f"{keys.secret_key}\n{keys.encryption_keys}\n{keys.index_key}\n")
+        out.flush()
+        os.fsync(out.fileno())
+    part.rename(path)
+
+
 @dataclass(frozen=True)
 class Reading:
     """How much of the clients' data one member may read before they are stopped."""

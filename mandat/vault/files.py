@@ -13,7 +13,12 @@ from typing import BinaryIO, Final, Self
 from django.conf import settings
 
 from mandat.vault.keys import keyring
-from mandat.vault.streams import FRAME_BYTES, decrypt_iter, encrypt_stream
+from mandat.vault.streams import (
+    FRAME_BYTES,
+    decrypt_iter,
+    encrypt_stream,
+    stream_needs_rotation,
+)
 
 _NAME: Final = re.compile(r"[0-9a-f]{32}")
 _PART: Final = ".part"
@@ -113,6 +118,36 @@ def open_plain(name: str, *, context: str) -> PlainFile:
     `DecryptionError` when it does not open for this context or, in mid-reading, is damaged.
     """
     return PlainFile(_path(name), context)
+
+
+def needs_rotation(name: str) -> bool:
+    """Whether a stored file was sealed with another key than the current one."""
+    with _path(name).open("rb") as sealed:
+        return stream_needs_rotation(sealed.read(64), keyring())
+
+
+def reseal(name: str, *, context: str) -> None:
+    """Seal a stored file again with the current key, under its name.
+
+    It is the old one or the new one at any moment, whole; who reads it meanwhile goes on with the
+    old one. Errors as `open_plain`.
+    """
+    path = _path(name)
+    part = path.with_name(name + _PART)
+    part.unlink(missing_ok=True)  # of a run that was cut off
+    try:
+        with PlainFile(path, context) as plain:
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as target:
+                encrypt_stream(plain, target, keyring(), context)
+                target.flush()
+                os.fsync(target.fileno())
+        path.stat()  # gone meanwhile: nothing may bring it back
+        part.rename(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
 
 
 def delete(name: str) -> None:
