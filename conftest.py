@@ -33,6 +33,7 @@ def signed_in(db: None) -> Callable[[User], Browser]:
 
 
 _AUDIT = import_module("mandat.firms.migrations.0002_policies")
+_READINGS = import_module("mandat.firms.migrations.0004_rights_policies")
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ def audit_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock(), connection.schema_editor() as editor:
             _AUDIT.append_only(None, editor)
+            _READINGS.append_only(None, editor)
 
 
 @pytest.fixture
@@ -51,3 +53,4 @@ def committed(audit_kept: None, transactional_db: None) -> Iterator[None]:
     if connection.vendor == "sqlite":
         with connection.schema_editor() as editor:
             _AUDIT.anything_goes(None, editor)
+            _READINGS.anything_goes(None, editor)
