@@ -249,6 +249,9 @@ NAMING = [
     ("clients:list", "portfolio", "portfolio", "collaborator"),
     ("clients:list", "clients", "client", "collaborator"),
     ("declarations:files", "client", "client", "collaborator"),
+    ("rights:placing", "client", "client", "administrator"),
+    ("rights:placing", "target", "portfolio", "administrator"),
+    ("rights:portfolios_merge", "target", "portfolio", "administrator"),
 ]
 
 

@@ -40,6 +40,7 @@ def _places() -> dict[str, int]:
     from mandat.affiliates.models import Affiliate
     from mandat.clients.models import Client
     from mandat.declarations.models import Anomaly, Declaration, DeclarationFile
+    from mandat.firms.models import Portfolio
     from mandat.incidents.models import Incident
     from mandat.messages.models import Thread
     from mandat.onboarding.models import Request
@@ -57,6 +58,7 @@ def _places() -> dict[str, int]:
         "incident": Incident.objects.filter(client__firm=client.firm).order_by("pk").first(),
         "thread": Thread.objects.filter(firm=client.firm).order_by("pk").first(),
         "request": Request.objects.filter(firm=client.firm).order_by("pk").first(),
+        "portfolio": Portfolio.objects.filter(firm=client.firm).open().order_by("pk").first(),
     }
     for country in ("fr", "be"):
         office = {"office__country": country.upper()}
