@@ -33,7 +33,7 @@ CASES = [
 IDS = [code for code, _ in CASES]
 ONLY_ITS_PLACE = "S20.G00.05.009/CCH-11"
 """What it finds is the number of a person: the place is told, not the value."""
-SHARED = sorted(code for code, rule in REGISTER.items() if rule.by_shape)
+SHARED = sorted(code for code, rule in REGISTER.items() if rule.by_shape or rule.by_values)
 SIDES: dict[str, list[tuple]] = {}
 for _module in MODULES:
     for _code, *_row in getattr(_module, "SIDES", ()):
@@ -115,26 +115,30 @@ def test_a_rule_run_once_for_blocks_alike_finds_the_same_in_all(code, monkeypatc
 
 def told_alike_though_different(code, monkeypatch):
     """Blocks that are the same by what a rule says decides, of which it finds some wrong."""
-    rule, found_wrong = REGISTER[code], {}
+    rule, found_wrong, files = REGISTER[code], {}, []
     shape = {rubric[11:]: values for rubric, values in rule.by_shape.items()}
 
     def spied(block, of):
         verdict = rule.check(block, of)
+        values = tuple(block.value(number) for number in sorted(rule.by_values))
         there = tuple(
             (block.has(number), block.value(number) if block.value(number) in told else "")
             for number, told in sorted(shape.items())
         )
-        found_wrong.setdefault(there, set()).add(bool(verdict))
+        # What is run once for the same values is run once in each declaration.
+        key = there, values, len(files) if rule.by_values else (of.norm, of.nature)
+        found_wrong.setdefault(key, set()).add(bool(verdict))
         return verdict
 
-    every_time = replace(rule, by_shape={}, check=spied)
+    every_time = replace(rule, by_shape={}, by_values=frozenset(), check=spied)
     monkeypatch.setitem(REGISTER, code, every_time)
     plan.cache_clear()
     case = dict(CASES)[code]
     tried = [(case, case.failing), (case, case.passing)]
     tried += [(side(base, edits), edits) for base, edits, _ in SIDES.get(code, ())]
     for each, edits in tried:
-        check(each.file(edits), tables=each.tables)
+        files.append(each.file(edits))
+        check(files[-1], tables=each.tables)
     monkeypatch.undo()
     plan.cache_clear()
     return [key for key, verdicts in found_wrong.items() if len(verdicts) > 1]

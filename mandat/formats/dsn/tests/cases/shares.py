@@ -90,3 +90,9 @@ CASES = {
     code: Case(failing, passing, base="non-employees")
     for code, failing, passing in (*numbers(), *dates())
 }
+
+SIDES = [
+    # Who has no number is nobody's.
+    ("S89.G00.67.001/CCH-13", "non-employees", [with_number("S89.G00.67", "")], 1),
+    ("S89.G00.67.002/CCH-12", "non-employees", [with_temporary("S89.G00.67", "")], 1),
+]
