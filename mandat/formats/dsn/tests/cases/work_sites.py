@@ -76,3 +76,17 @@ CASES = {
     "S21.G00.85.016/CSL-11": private("016", put("S21.G00.85.016", "31021950")),
     "S21.G00.85.017/CCH-11": private("017"),
 }
+
+BORN = "S21.G00.85.016/CCH-12"
+
+SIDES = [
+    (BORN, "monthly P24V01", [*HOUSEHOLD, put("S21.G00.85.016", "99992026")], 0),
+    (
+        BORN,
+        "monthly P24V01",
+        [*HOUSEHOLD, put("S21.G00.85.016", "99991906"), put("S20.G00.05.007", "01042025")],
+        0,
+    ),
+    ("S21.G00.85.011/CCH-11", "monthly", [WORKPLACE, *ABROAD, drop("S21.G00.85.007")], 0),
+    ("S21.G00.85.011/CCH-11", "monthly P24V01", [*HOUSEHOLD, drop("S21.G00.85.011")], 1),
+]
