@@ -1,8 +1,9 @@
 """Sums over a whole firm, kept in the process until something is done in that firm.
 
 Every action leaves one event in the firm's audit chain, so the chain's length is the firm's
-revision: the same length, the same sums. What changes without an event (a grant that ends at its
-hour, a row loaded by hand) shows after `MANDAT_KEPT_SECONDS` at the latest.
+revision: the same length, the same sums. Grants begin and end by themselves, on whole minutes: a
+sum does not outlive the minute in which it was made, so that counts and lists agree. What else
+changes without an event (a row loaded by hand) shows after `MANDAT_KEPT_SECONDS` at the latest.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from threading import Lock
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
+from django.utils import timezone
 
 from mandat.firms.models import Member
 
@@ -33,7 +35,9 @@ def kept(member: Member, what: Hashable, make: Callable[[], T]) -> T:
     if not settings.MANDAT_KEPT_SECONDS:
         return make()
     onlooker = member.onlooker.pk if member.onlooker else None
-    key = (member.firm_id, member.firm.audit_count, member.pk, member.role, onlooker, what)
+    who = (member.pk, member.role, onlooker)
+    minute = int(timezone.now().timestamp()) // 60
+    key = (member.firm_id, member.firm.audit_count, who, minute, what)
     now = time.monotonic()
     with _lock:
         found = _kept.get(key)

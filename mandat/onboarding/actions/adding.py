@@ -100,7 +100,7 @@ def add_client(
     identity = number_hash(firm.pk, wanted.national_number) if wanted.national_number else ""
     client = _former(firm, wanted, identity or wanted.number) or Client(firm=firm)
     revived = client.pk is not None
-    if revived and member and client.pk in clients_closed_to(member).values_list():
+    if revived and member and _is_closed(client, member):
         raise AlreadyThere
     _describe(client, wanted, member=member, at=at)
     _save_once(client, firm)
@@ -132,6 +132,10 @@ def _former(firm: Firm, wanted: Wanted, identity: str) -> Client | None:
         .order_by("-removed_at")
         .first()
     )
+
+
+def _is_closed(client: Client, member: Member) -> bool:
+    return clients_closed_to(member).filter(confidential_id=client.pk).exists()
 
 
 def _describe(client: Client, wanted: Wanted, *, member: Member | None, at: datetime) -> None:
