@@ -75,6 +75,8 @@ def test_what_is_no_rate_is_none(text: str) -> None:
 def test_two_decimals_are_enough_for_a_rate() -> None:
     assert amounts.rate("2.40") == 2_400
     assert amounts.rate("02.40") == 2_400
+    assert amounts.rate("100.00") == 100_000
+    assert amounts.rate("999.999") == 999_999
 
 
 @given(CENTS)
