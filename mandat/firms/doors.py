@@ -91,21 +91,29 @@ def fresh(
     def view(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if sessions.is_fresh(request, now=time.time()):
             return inner(request, *args, **kwargs)
-        if request.method in {"GET", "HEAD"}:
-            back = request.get_full_path()
-        else:
-            back = _page_before(request)
-            say(
-                request,
-                _("Nothing was changed yet: confirm that it is you, then send it again."),
-                level=messages.WARNING,
-            )
-        methods = get_adapter().get_reauthentication_methods(request.user)
-        page = methods[0]["url"] if methods else reverse("account_login")
-        return go(f"{page}?{urlencode({'next': back})}", request)
+        return confirm_first(request)
 
     view.fresh = True  # type: ignore[attr-defined]  # read by tests
     return view
+
+
+def confirm_first(request: SignedInRequest, *, back: str = "") -> HttpResponse:
+    """Lead to where people confirm that it is them, and from there to `back`.
+
+    Without `back`: to the page asked for or, after a POST, to the one that the form was on.
+    """
+    if request.method in {"GET", "HEAD"}:
+        back = back or request.get_full_path()
+    else:
+        back = back or _page_before(request)
+        say(
+            request,
+            _("Nothing was changed yet: confirm that it is you, then send it again."),
+            level=messages.WARNING,
+        )
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    page = methods[0]["url"] if methods else reverse("account_login")
+    return go(f"{page}?{urlencode({'next': back})}", request)
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -158,3 +158,15 @@ def test_one_closes_all_other_sessions(boss: User) -> None:
     assert here.post("/accounts/sessions/").status_code == 302
     assert there.get("/profile/").status_code == 302
     assert here.get("/profile/").status_code == 200
+
+
+def test_s7_a_change_of_rights_that_opens_something_asks_for_it(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    boss = signed_in(cast.administrator.user)
+    where = f"/users/{cast.collaborator.pk}/role/"
+    shown = boss.post(where, {"role": "administrator"}).context["shown"]
+    grow_stale(boss)
+    answer = boss.post(where, {"role": "administrator", "shown": shown})
+    assert "/accounts/" in answer.headers["Location"]
+    assert Member.objects.get(pk=cast.collaborator.pk).role == cast.collaborator.role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,15 +12,31 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mandat.firms.doors import go
+from mandat.firms.doors import confirm_first, go
 from mandat.firms.http import MemberRequest
+from mandat.firms.sessions import is_fresh
 from mandat.rights.actions import Conflict, Refused, carry_out, may_carry_out
+from mandat.rights.choices import ChangeKind
 from mandat.rights.models import RightsChange
 from mandat.rights.plans import Plan
 from mandat.rights.wording import effect_lines, refusal, sentence, triples
 from mandat.ui.notices import say
 
 SHOWN = "shown"
+# S7: whatever opens something asks for a sign-in of the last 15 minutes; what only closes, and
+# the daily placing of clients, do not wait for it.
+_NEVER_WAIT = frozenset(
+    {
+        ChangeKind.SUSPENDED,
+        ChangeKind.LEFT,
+        ChangeKind.LENDING_ENDED,
+        ChangeKind.CLIENTS_PLACED,
+        ChangeKind.CLIENTS_UNPLACED,
+        ChangeKind.CLIENTS_MOVED,
+        ChangeKind.PORTFOLIO_CREATED,
+        ChangeKind.PORTFOLIO_EDITED,
+    }
+)
 _ASIDE = frozenset({SHOWN, "csrfmiddlewaretoken"})
 
 
@@ -49,6 +66,8 @@ def settle(
             raise Refused("not_allowed")  # noqa: TRY301  # as above
         if SHOWN not in request.POST and not at_once:
             return _show(request, plan, back=back)
+        if plan.kind not in _NEVER_WAIT and not is_fresh(request, now=time.time()):
+            return confirm_first(request, back=back)
         change = _carried_out(request, plan, then)
     except Refused as refused:
         say(request, refusal(refused.code), level=messages.WARNING)

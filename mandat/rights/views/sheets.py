@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mandat.clients.models import Client
-from mandat.firms.doors import members_only
+from mandat.firms.doors import fresh, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.models import Member, Portfolio
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.rights.actions import Refused
 from mandat.rights.plans.sheet import world_of
 from mandat.rights.sheet import client_rows, people_rows, write_span
@@ -102,12 +103,15 @@ def sheet_changes(request: MemberRequest) -> HttpResponse:
 
 @members_only(Permission.MANAGE_RIGHTS)
 @require_safe
+@fresh
 def sheet_file(request: MemberRequest, what: str) -> HttpResponse:
     """The rights as they are: both tables in one workbook, or one of them."""
     world = world_of(request.member)
     memory = memory_of(request.member, at=request.now)
     people = people_rows(world, memory, timezone.get_current_timezone())
     clients = client_rows(world, memory)
+    if what != "people.csv":
+        note(request, ReadingKind.EXPORT, amount=len(world.clients))
     if what == "rights.xlsx":
         data, kind = write([("people", people), ("clients", clients)]), _XLSX
     else:
