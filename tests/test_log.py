@@ -182,6 +182,7 @@ def chain(cast: Cast) -> list[AuditEvent]:
 def without_triggers() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE firms_auditevent DISABLE TRIGGER USER")
         else:
             cursor.execute("DROP TRIGGER audit_no_update")
@@ -257,6 +258,7 @@ def test_s18_the_command_names_the_first_bad_number_of_either_chain(
     assert "readings: whole, 1 events" in capsys.readouterr().out
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE firms_readingevent DISABLE TRIGGER USER")
         else:
             cursor.execute("DROP TRIGGER reading_no_update")

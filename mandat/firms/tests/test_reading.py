@@ -192,6 +192,7 @@ def columns_of(event: ReadingEvent) -> dict[str, Any]:
 def without_triggers() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE firms_readingevent DISABLE TRIGGER USER")
         else:
             cursor.execute("DROP TRIGGER reading_no_update")
