@@ -137,6 +137,7 @@ def _keys(rows: Rows, column: str) -> set[int]:
 def _write(
     plan: Plan, effect: Effect, *, by: Member, at: datetime, undoes: RightsChange | None = None
 ) -> RightsChange:
+    told = plan.told(effect, by)
     edits = apply(plan.edits, plan.firm)
     if not _administrators(plan.firm):
         raise Refused("last_administrator")
@@ -147,15 +148,14 @@ def _write(
         by=by,
         about=plan.about,
         edits=[rows.as_json() for rows in edits],
-        effect=[[line.member_id, line.gained, line.lost] for line in effect.lines],
+        effect=[[line.member_id, line.gained, line.lost] for line in told.lines],
         private=plan.private,
         undoes=undoes,
     )
     verb = f"rights.{plan.kind}" if undoes is None else "rights.undone"
     audit.record(
         plan.firm, verb, by=by.user, at=at, target=change,
-        rows=sum(len(rows.changes) for rows in edits),
-        members=[line.member_id for line in effect.lines],
+        members=[line.member_id for line in told.lines],
     )  # fmt: skip
     return change
 

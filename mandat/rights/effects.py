@@ -164,7 +164,10 @@ def _moved(before: Reach, after: Reach, edits: Sequence[Rows], firm: Firm) -> _M
 
 
 def _placements(edits: Sequence[Rows]) -> Iterator[tuple[int, list[int], list[int]]]:
-    """Client, portfolios it goes out of, portfolios it comes into; one row at a time."""
+    """Client, portfolios it goes out of, portfolios it comes into; one row at a time.
+
+    A row that went since is left out: writing the change refuses.
+    """
     for rows in edits:
         if rows.table != "placement":
             continue
@@ -172,7 +175,9 @@ def _placements(edits: Sequence[Rows]) -> Iterator[tuple[int, list[int], list[in
         for one in rows.changes:
             before = dict(zip(rows.columns, one.before or (), strict=False))
             after = dict(zip(rows.columns, one.after or (), strict=False))
-            client = after.get("client_id") or before.get("client_id") or owners[one.key]
+            client = after.get("client_id") or before.get("client_id") or owners.get(one.key)
+            if client is None:
+                continue
             yield (
                 client,
                 [before["portfolio_id"]] if before else [],
@@ -221,7 +226,9 @@ def _rename(
     confidence, member = rows.columns.index("confidence_id"), rows.columns.index("member_id")
     for one in rows.changes:
         values = one.after or one.before or ()
-        client = client_of[values[confidence]]
+        client = client_of.get(values[confidence])
+        if client is None:  # lifted since: writing the change refuses
+            continue
         names = found.get(client, before.named.get(client, frozenset()))
         if names is None:  # lifted: its names go along
             continue

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from mandat.clients.models import ConfidenceMember
 from mandat.firms.models import Firm, Member
 from mandat.rights.choices import ChangeKind
 from mandat.rights.edits import Rows
 from mandat.rights.effects import Effect, effect_of
+
+_NOBODY = Member(pk=0)  # on no list of names
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,15 @@ class Plan:
     def effect(self, viewer: Member | None) -> Effect:
         """Who would gain and lose how many clients, as far as `viewer` may know."""
         return effect_of(self.edits, self.firm, viewer=viewer, at=self.looked_at or self.at)
+
+    def told(self, effect: Effect, by: Member) -> Effect:
+        """What may be kept of `effect`, which `by` was shown, for everybody who reads it later.
+
+        Nothing of confidential clients, unless the change itself is of one and read by few.
+        """
+        if self.private or not ConfidenceMember.objects.filter(member_id=by.pk).exists():
+            return effect
+        return self.effect(_NOBODY)
 
     def fingerprint(self, effect: Effect) -> str:
         """What a person was shown: the same again as long as it would do the same.

@@ -130,7 +130,9 @@ class Base(RuleBasedStateMachine):
         told(self.oracle)
         at = plan.looked_at or plan.at
         step = self.oracle.since(before.facts)
-        said, happened = lines_of(change), effect(before, self.oracle, by.pk, at)
+        # What is kept for everybody tells nothing of confidential clients.
+        reader = by.pk if plan.private else 0
+        said, happened = lines_of(change), effect(before, self.oracle, reader, at)
         assert said == happened, (plan.kind, said, happened)
         if whole is not None:
             said = {line.member_id: (line.gained, line.lost) for line in whole.lines}
