@@ -94,4 +94,5 @@ SIDES = [
     # In a unique end of contract a bonus of an unknown number is of the contract there is.
     ("S21.G00.52.001/CCH-33", "end", [bonus("045", contract="9", nth=3)], 1),
     ("S21.G00.52.001/CCH-33", "monthly", [bonus("045", contract="9")], 0),
+    ("S21.G00.52.006/CCH-11", "monthly", [bonus("028", contract="9"), drop("S21.G00.40.009")], 0),
 ]

@@ -52,4 +52,5 @@ CASES = {
 SIDES = [
     ("S21.G00.70.012/CCH-11", "insured", [put(OWN, "7"), again("PLUS", "7")], 1),
     ("S21.G00.73.011/CCH-11", "insured", [put(BORN, "01012010"), add(GIVEN, LEFT, "01092019")], 1),
+    ("S21.G00.70.012/CCH-11", "insured", [again("BASE", "1")], 1),
 ]

@@ -55,4 +55,8 @@ SIDES = [
     (TWICE, "insured", [again("0.01"), put(BEGIN, "02032026", ELEMENTS + 1)], 0),
     (TWICE, "insured", [again("0.01"), put(END, "30032026", ELEMENTS + 1)], 0),
     (TWICE, "insured", [again("0.01"), put(MEMBERSHIP, "2", 2)], 0),
+    (TWICE, "insured", [again("0.01"), put("S21.G00.40.007", "03")], 0),
+    ("S21.G00.78.003/SIG-17", "insured", [put(BEGIN, "99992026", ELEMENTS)], 0),
+    ("S21.G00.78.003/SIG-17", "insured P24V01", [put("S21.G00.40.001", "02032026")], 1),
+    ("S21.G00.78.005/CCH-12", "insured", [put(MEMBERSHIP, "2")], 0),
 ]

@@ -40,4 +40,5 @@ SIDES = [
         ("S21.G00.86.003/CCH-12", "monthly", [put(KIND, kind), put(LENGTH, "0")], kind != "01")
         for kind in ("01", "02", "03", "04", "06", "07")
     ),
+    ("S21.G00.86.001/CCH-14", "monthly", [drop_block("S21.G00.86")], 1),
 ]
