@@ -37,4 +37,11 @@ SIDES = [
     ("S21.G00.40.040/CCH-11", "monthly", [scheme("147"), drop(RISK)], 0),
     ("S21.G00.40.040/CCH-11", "monthly", [scheme("147"), USED], 0),
     ("S21.G00.40.040/CCH-12", "monthly", [USED, scheme("147"), risk("745BA")], 0),
+    # Two with the same risk, of two schemes.
+    (
+        "S21.G00.40.040/CCH-15",
+        "monthly",
+        [risk("RA110"), scheme("300"), put(RISK, "RA110", 2)],
+        1,
+    ),
 ]

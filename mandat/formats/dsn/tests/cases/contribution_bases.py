@@ -81,4 +81,17 @@ SIDES = [
         1,
     ),
     ("S21.G00.78.007/CCH-11", "monthly", [RETURNED, put(BEGIN, "99992026")], 0),
+    # Two bases of which one date is the same.
+    (
+        "S21.G00.78.003/CCH-12",
+        "monthly",
+        [put(END, "15032026"), put(END, "15032026", 2), put(BEGIN, "20032026", 2)],
+        1,
+    ),
+    (
+        "S21.G00.78.003/CCH-16",
+        "monthly",
+        [put(BEGIN, "01122025"), put(END, "31122025"), put(BEGIN, "01122025", 2)],
+        1,
+    ),
 ]
