@@ -116,8 +116,10 @@ def test_a_confidence_that_moves_opens_one_and_closes_the_other(cast: Cast, clie
 def test_a_name_says_nothing_in_another_firm(cast: Cast, client: Client) -> None:
     close(client, cast.newcomer)
     assert seen(cast.stranger) == set()
-    assert list(clients_closed_to(cast.stranger).values_list(flat=True)) == []
-    assert list(clients_closed_to(cast.administrator).values_list(flat=True)) == [client.pk]
+    assert list(clients_closed_to(cast.stranger).values_list("confidential_id")) == []
+    assert list(clients_closed_to(cast.administrator).values_list("confidential_id")) == [
+        (client.pk,)
+    ]
 
 
 def test_what_was_taken_off_comes_back_for_those_named(cast: Cast, client: Client) -> None:
