@@ -63,6 +63,7 @@ DAYS_OF_A_YEAR = [
 
 OTHER_KIND = put("S21.G00.78.001", "10", 2)
 SPANNING = put("S21.G00.78.002", "01022026", 2)
+ALIKE = [put(TIME, "151.67"), put("S21.G00.40.014", "20", 2)]
 FIVE_RUBRICS = add("S21.G00.78.004", "S21.G00.78.005", "X")
 ONE_RATE = put(CONTRACT_RATE, "2.07")
 
@@ -332,6 +333,10 @@ _ROWS = [
     ("capped-base", [LOW], {"difference": "-167.02", "nth": 1}),
     ("capped-base", [FIVE_RUBRICS, LOW], {"difference": "-167.02"}),
     ("capped-base", [FIVE_RUBRICS, LOW, put("S21.G00.78.002", "01022026")], []),
+    # Two contracts that have all but one figure in common.
+    ("working-time", [*ALIKE, put("S21.G00.40.011", "20", 2)], [TIME]),
+    ("working-time", [*ALIKE, put("S21.G00.40.012", "160.00", 2)], [TIME]),
+    ("working-time", [*ALIKE, put(TIME, "100.00", 2)], [TIME]),
 ]
 
 SIDES = [(code, "monthly", edits, rubrics) for code, edits, rubrics in _ROWS]

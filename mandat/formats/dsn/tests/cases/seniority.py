@@ -41,4 +41,17 @@ SIDES = [
         for kind in ("01", "02", "03", "04", "06", "07")
     ),
     ("S21.G00.86.001/CCH-14", "monthly", [drop_block("S21.G00.86")], 1),
+    # Two of the same length, of other units and other kinds.
+    (
+        "S21.G00.86.003/CCH-11",
+        "monthly",
+        [put(LENGTH, "1188"), put(LENGTH, "1188", 2), put(UNIT, "01", 2)],
+        1,
+    ),
+    (
+        "S21.G00.86.003/CCH-12",
+        "monthly",
+        [put(LENGTH, "0"), put(LENGTH, "0", 2), put(KIND, "01", 2)],
+        1,
+    ),
 ]

@@ -51,3 +51,28 @@ CASES = {
         [suspension("S21.G00.65.001", "602", "S21.G00.65.002", "01032026"), SHORT_TIME],
     ),
 }
+
+SIDES = [
+    *(
+        (
+            f"S21.G00.40.011/{code}",
+            "monthly",
+            [
+                *(put(UNIT, unit, nth) for nth in (1, 2)),
+                *(put(same, "20.00", nth) for nth in (1, 2)),
+                put(other, most[:-1] + "1"),
+                put(other, most, 2),
+            ],
+            1,
+        )
+        for code, unit, most in (("CCH-12", "12", "31.00"), ("CCH-13", "10", "250.00"))
+        for same, other in ((REFERENCE, OWN), (OWN, REFERENCE))
+    ),
+    ("S21.G00.40.012/CCH-11", "monthly", [put(REFERENCE, "0.00")], 1),
+    (
+        "S21.G00.40.012/CCH-11",
+        "monthly",
+        [put(REFERENCE, "0.00"), put(REFERENCE, "0.00", 2), put(UNIT, "31", 2)],
+        1,
+    ),
+]
