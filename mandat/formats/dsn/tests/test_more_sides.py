@@ -6,10 +6,11 @@ Each was a change of the rule that nothing saw (`tools/dsn_mutation.py`).
 import pytest
 
 from mandat.formats.dsn.controls.rules.accounts import wrong_account
-from mandat.formats.dsn.tests.cases import Case, put
+from mandat.formats.dsn.tests.cases import Case, drop, put
 from mandat.formats.dsn.tests.cases.bonuses import CASES as BONUSES
 from mandat.formats.dsn.tests.cases.contract_ends import reason
 from mandat.formats.dsn.tests.cases.contract_kinds import CASES as KINDS
+from mandat.formats.dsn.tests.cases.register import CASES as REGISTERED
 from mandat.formats.dsn.tests.test_controls import found
 
 KIND, SCHEME = "S21.G00.40.007", "S21.G00.40.008"
@@ -63,3 +64,12 @@ def test_apprenticeship_as_the_reason_of_temporary_work():
 )
 def test_the_key_of_an_account(value, is_wrong):
     assert wrong_account(value, None) is is_wrong
+
+
+def test_the_register_is_asked_for_whole_numbers_and_not_by_agencies():
+    code = "S21.G00.85.001/CME-11"
+    case = REGISTERED[code]
+    assert found(case, [*case.failing, put("S21.G00.11.002", "7820Z")], code) == []
+    code = "S89.G00.32.005/CME-11"
+    case = REGISTERED[code]
+    assert found(case, [*case.failing, drop("S89.G00.32.004")], code) == []
