@@ -14,9 +14,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from mandat.rights.tests.comparing import make_world
-from mandat.rights.tests.machine import Machine
-from mandat.rights.tests.machine_base import Clock, Told
+from tests.rights.comparing import make_world
+from tests.rights.machine import Machine
+from tests.rights.machine_base import Clock, Told
 
 _PARTS = 2  # the suite runs on two cores
 _DEEP = 50  # steps of one example

@@ -16,8 +16,8 @@ from mandat.firms.permissions import Role
 from mandat.rights.actions import Refused, carry_out, undo
 from mandat.rights.models import RightsChange
 from mandat.rights.plans import Plan
-from mandat.rights.tests.comparing import World, compare, compare_pages, lines_of, rows
-from mandat.rights.tests.oracle import Oracle, Step, effect
+from tests.rights.comparing import World, compare, compare_pages, lines_of, rows
+from tests.rights.oracle import Oracle, Step, effect
 
 _DEEP, _TRIAL, _PAGES, _WHOLE = 5, 10, 150, 4  # every so manieth step
 

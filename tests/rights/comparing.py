@@ -30,7 +30,7 @@ from mandat.messages.actions import open_thread
 from mandat.messages.models import Thread
 from mandat.rights.edits import TABLES
 from mandat.rights.models import RightsChange
-from mandat.rights.tests.oracle import Oracle
+from tests.rights.oracle import Oracle
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 _CLIENTS, _PORTFOLIOS = 8, 4

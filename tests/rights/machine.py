@@ -14,8 +14,8 @@ from mandat.onboarding.actions.leaving import remove_client, restore_client
 from mandat.rights.actions import Conflict, Refused, undo
 from mandat.rights.plans import confidence, leaving, lending, members, placing, portfolios
 from mandat.rights.plans.members import Wanted
-from mandat.rights.tests.machine_base import Base, Done
-from mandat.rights.tests.oracle import Oracle
+from tests.rights.machine_base import Base, Done
+from tests.rights.oracle import Oracle
 
 ANY = st.integers(0, 2**16)
 SOME = st.lists(ANY, min_size=1, max_size=3)
