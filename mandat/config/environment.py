@@ -117,6 +117,10 @@ class Reading:
     national_numbers_day: int
 
 
+def _secure(hosts: list[str]) -> tuple[str, ...]:
+    return tuple(f"https://{host}" for host in hosts)
+
+
 def _reading(env: Mapping[str, str]) -> Reading:
     """The limits; ConfigurationError for one that lets nothing through."""
     defaults = {
@@ -157,6 +161,7 @@ class Environment:
     keys: Keys
     hosts: tuple[str, ...]
     origins: tuple[str, ...]
+    address: str
     https: bool
     second_factor: bool
     language: str
@@ -242,7 +247,9 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
         data_dir=data_dir,
         keys=_keys(env, demo=demo, debug=debug, data_dir=data_dir),
         hosts=hosts,
-        origins=_words(env, "MANDAT_ORIGINS") or tuple(f"https://{host}" for host in public),
+        origins=(origins := _words(env, "MANDAT_ORIGINS") or _secure(public)),
+        # Where the links of letters lead; an installation of one machine has its port alone.
+        address=origins[0] if origins else f"http://127.0.0.1:{env.get('PORT') or 8000}",
         https=https,
         second_factor=_flag(env, "MANDAT_SECOND_FACTOR", default=not demo),
         language=env.get("MANDAT_LANGUAGE", "fr"),

@@ -63,7 +63,7 @@ def mail(alarm: Alarm) -> int:
     """
     if alarm.firm is None:
         return 0
-    origin = next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
+    origin = settings.MANDAT_ADDRESS
     people = administrators(alarm.firm)
     for person in people:
         with translation.override(person.language):

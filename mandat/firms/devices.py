@@ -100,7 +100,7 @@ def note(user: User, mark: str, *, at: datetime) -> bool:
 
 def mail(device: KnownDevice) -> None:
     """Write to the person about the sign-in; no address and no browser stands in the letter."""
-    origin = next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
+    origin = settings.MANDAT_ADDRESS
     with translation.override(device.user.language):
         words = {"at": device.first_at, "address": origin + reverse("usersessions_list")}
         body = render_to_string("firms/mail/new_device.txt", words)

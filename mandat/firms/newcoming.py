@@ -38,7 +38,7 @@ class NewcomerCommand(BaseCommand):
             raise CommandError(" ".join(wrong.messages)) from None
         except IntegrityError:
             raise CommandError("this slug or this address is in use already") from None
-        origin = next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
+        origin = settings.MANDAT_ADDRESS
         self.stdout.write(f"{options['name']} is open. {user.name} chooses a password at")
         self.stdout.write(f"{origin}{first_password_path(user)}")
         self.stdout.write("The address works once, for three days. Hand it over in person.")

@@ -36,7 +36,7 @@ def send_invitation(invitation_id: int) -> None:
         link = reverse("rights:join", args=[token]) if token else ""
         words = {
             "invitation": found,
-            "link": f"{next(iter(settings.CSRF_TRUSTED_ORIGINS), '')}{link}",
+            "link": settings.MANDAT_ADDRESS + link,
         }
         template = "rights/mail/has_account.txt" if taken else "rights/mail/invited.txt"
         body = render_to_string(template, words)

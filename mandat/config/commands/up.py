@@ -105,6 +105,7 @@ def _prepare(report: Path, children: Children, stop: Stop) -> int:
 
 
 def _run(options: argparse.Namespace, port: int, children: Children, stop: Stop) -> int:
+    os.environ["PORT"] = str(port)  # for the links in the worker's letters
     with tempfile.TemporaryDirectory(prefix="mandat-up-") as folder:
         report = Path(folder) / "sign-ins.txt"
         if status := _prepare(report, children, stop):
