@@ -51,7 +51,7 @@ def test_what_is_shown_is_what_the_words_say(
                 stateful_step_count=_DEEP,
                 deadline=None,
                 database=None,
-                phases=[Phase.generate],
+                phases=[Phase.generate, Phase.shrink],
                 suppress_health_check=list(HealthCheck),
             ),
         )
