@@ -59,11 +59,7 @@ def settle(
     what goes along with the change.
     """
     try:
-        plan = make()
-        if plan.is_empty():
-            raise Refused("nothing")  # noqa: TRY301  # told like every refusal
-        if not may_carry_out(plan, by=request.member, at=request.now):
-            raise Refused("not_allowed")  # noqa: TRY301  # as above
+        plan = _allowed(request, make())
         if SHOWN not in request.POST and not at_once:
             return _show(request, plan, back=back)
         if plan.kind not in _NEVER_WAIT and not is_fresh(request, now=time.time()):
@@ -76,6 +72,15 @@ def settle(
         return _show(request, plan, back=back, notice=refusal("changed_since"))
     tell(request, change)
     return go(done or back, request)
+
+
+def _allowed(request: MemberRequest, plan: Plan) -> Plan:
+    """The plan, where there is something to do that the member's role reaches."""
+    if plan.is_empty():
+        raise Refused("nothing")
+    if not may_carry_out(plan, by=request.member, at=request.now):
+        raise Refused("not_allowed")
+    return plan
 
 
 def _carried_out(
