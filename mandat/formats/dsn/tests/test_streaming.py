@@ -44,7 +44,7 @@ def test_the_same_problems_and_the_same_figures(shape):
 
 
 def test_memory_does_not_grow_with_the_employees(monkeypatch):
-    """Of each employee only short numbers are kept, far less than the 5,000 bytes of his lines.
+    """Of each employee only short numbers are kept, far less than the 5,000 bytes of the lines.
 
     The memory of lines already met and the size of a piece, bounds of their own, are made small.
     """
@@ -63,7 +63,8 @@ def test_memory_does_not_grow_with_the_employees(monkeypatch):
         tracemalloc.stop()
         return most
 
-    assert (peak(1_200) - peak(300)) / 900 < 1_000
+    # An employee that is kept takes over 15,000; tables that fill up with use are counted too.
+    assert (peak(1_200) - peak(300)) / 900 < 2_000
 
 
 def test_pieces_of_any_size_give_the_same_lines():
