@@ -149,9 +149,10 @@ class Judge:
 
     def _items(self, mutant: Mutant, codes: Sequence[str]) -> list[pytest.Item]:
         """The tests that speak of the module, then of its rules: those that do so most first."""
-        module = module_of(mutant.path).__name__
+        parent, _, name = module_of(mutant.path).__name__.rpartition(".")
         counts = {
-            path: sum(text.count(code) for code in codes) + 1000 * (module in text)
+            path: sum(text.count(code) for code in codes)
+            + 1000 * (f"{parent}.{name}" in text or (f"{parent} import" in text and name in text))
             for path, text in self.texts.items()
         }
         chosen = sorted((path for path, count in counts.items() if count), key=lambda p: -counts[p])

@@ -358,6 +358,11 @@ _ROWS = [
         {"ctp": "260", "value": "3200.00", "nth": CSG_LINE, "difference": "78.61"},
     ),
     ("ctp-missing", [NO_CSG], {"expected": "260"}),
+    (
+        "aggregate-against-nominative",
+        [put(BODY, "DMSA01", 1), add("S21.G00.81.004", "S21.G00.81.005", "35000")],
+        [LINE],
+    ),
 ]
 
 SIDES = [(code, "monthly", edits, rubrics) for code, edits, rubrics in _ROWS]

@@ -95,4 +95,10 @@ SIDES = [
     # Who has no number is nobody's.
     ("S89.G00.67.001/CCH-13", "non-employees", [with_number("S89.G00.67", "")], 1),
     ("S89.G00.67.002/CCH-12", "non-employees", [with_temporary("S89.G00.67", "")], 1),
+    (
+        "S89.G00.67.002/CCH-12",
+        "non-employees",
+        [with_temporary("S89.G00.67", ""), drop("S21.G00.30.020")],
+        1,
+    ),
 ]
