@@ -94,7 +94,7 @@ def fresh(
         return confirm_first(request)
 
     view.fresh = True  # type: ignore[attr-defined]  # read by tests
-    return view
+    return cast("Callable[Concatenate[R, P], HttpResponseBase]", view)
 
 
 def confirm_first(request: SignedInRequest, *, back: str = "") -> HttpResponse:

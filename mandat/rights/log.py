@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from heapq import merge
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -20,6 +20,7 @@ from mandat.firms.models import AuditEvent, Member, ReadingEvent
 from mandat.firms.verbs import WORDS, words_for
 from mandat.rights.models import RightsChange
 
+E = TypeVar("E", AuditEvent, ReadingEvent)
 PAGE: Final = 50
 _MOST_CLIENTS: Final = 200  # that a name typed into the filter may meet
 ACTIONS, READINGS = "actions", "readings"
@@ -59,7 +60,7 @@ class Wanted:
             "source": self.source, "who": self.who or "", "what": self.what,
             "client": self.client, "since": self.since or "", "until": self.until or "",
         }  # fmt: skip
-        return urlencode({name: value for name, value in pairs.items() if value})
+        return urlencode({name: str(value) for name, value in pairs.items() if value})
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ class _Cursor:
     number: int
 
 
-def _between(rows: QuerySet[Any], wanted: Wanted, cursor: _Cursor | None, source: str) -> Any:
+def _between(rows: QuerySet[E], wanted: Wanted, cursor: _Cursor | None, source: str) -> QuerySet[E]:
     if wanted.who is not None:
         rows = rows.filter(actor_id=wanted.who)
     if wanted.since is not None:
@@ -179,7 +180,7 @@ def _clients(member: Member, typed: str) -> list[int] | None:
 
 def _told(member: Member, events: list[Any]) -> Iterator[Line]:
     """The lines of some events, with the names of the clients that the member sees."""
-    keys = {_client_of(event) for event in events} - {None}
+    keys = {key for event in events if (key := _client_of(event)) is not None}
     names = dict(Client.objects.visible_to(member).filter(pk__in=keys).values_list("pk", "name"))
     for event in events:
         client = _client_of(event)

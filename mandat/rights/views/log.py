@@ -93,10 +93,8 @@ def log_verify(request: MemberRequest) -> HttpResponse:
     firm = request.member.firm
     broken = {ACTIONS: audit.first_break(firm), READINGS: reading.first_break(firm)}
     if any(number is not None for number in broken.values()):
-        alarms.sound(
-            firm, AlarmKind.CHAIN_BROKEN, member=None, at=request.now,
-            **{source: number for source, number in broken.items() if number is not None},
-        )  # fmt: skip
+        details: dict[str, Any] = {key: n for key, n in broken.items() if n is not None}
+        alarms.sound(firm, AlarmKind.CHAIN_BROKEN, member=None, at=request.now, **details)
     head = ReadingHead.objects.filter(firm=firm).first()
     ends = {ACTIONS: firm.audit_count, READINGS: head.count if head else 0}
     for source, name in ((ACTIONS, _("Actions")), (READINGS, _("Readings"))):
