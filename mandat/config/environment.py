@@ -117,8 +117,17 @@ class Reading:
     national_numbers_day: int
 
 
-def _secure(hosts: list[str]) -> tuple[str, ...]:
-    return tuple(f"https://{host}" for host in hosts)
+def _hosts(env: Mapping[str, str], *, alone: bool) -> tuple[tuple[str, ...], list[str]]:
+    """All hosts, and those of them that others reach; none of these where `alone`."""
+    hosts = _words(env, "MANDAT_HOSTS") or LOCAL_HOSTS
+    if any("*" in host for host in hosts):
+        raise ConfigurationError("MANDAT_HOSTS names each host; a star would let any name in")
+    public = [host for host in hosts if host not in LOCAL_HOSTS]
+    if public and alone:
+        raise ConfigurationError(
+            f"debug and demo run on this machine alone, not on {', '.join(public)}"
+        )
+    return hosts, public
 
 
 def _reading(env: Mapping[str, str]) -> Reading:
@@ -232,14 +241,8 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
     debug = _flag(env, "MANDAT_DEBUG", default=False)
     demo = _flag(env, "MANDAT_DEMO", default=False)
     data_dir = Path(env.get("MANDAT_DATA_DIR") or _default_data_dir()).expanduser().absolute()
-    hosts = _words(env, "MANDAT_HOSTS") or LOCAL_HOSTS
-    if any("*" in host for host in hosts):
-        raise ConfigurationError("MANDAT_HOSTS names each host; a star would let any name in")
-    public = [host for host in hosts if host not in LOCAL_HOSTS]
-    if public and (debug or demo):
-        raise ConfigurationError(
-            f"debug and demo run on this machine alone, not on {', '.join(public)}"
-        )
+    hosts, public = _hosts(env, alone=debug or demo)
+    origins = _words(env, "MANDAT_ORIGINS") or tuple(f"https://{host}" for host in public)
     https = _flag(env, "MANDAT_HTTPS", default=not (debug or demo))
     return Environment(
         debug=debug,
@@ -247,7 +250,7 @@ def read(env: Mapping[str, str] | None = None) -> Environment:
         data_dir=data_dir,
         keys=_keys(env, demo=demo, debug=debug, data_dir=data_dir),
         hosts=hosts,
-        origins=(origins := _words(env, "MANDAT_ORIGINS") or _secure(public)),
+        origins=origins,
         # Where the links of letters lead; an installation of one machine has its port alone.
         address=origins[0] if origins else f"http://127.0.0.1:{env.get('PORT') or 8000}",
         https=https,
