@@ -34,12 +34,14 @@ class Permission(models.TextChoices):
     SETTLE_INCIDENTS = "settle_incidents", _("Settle incidents")
     READ_MESSAGES = "read_messages", _("Read messages")
     WRITE_MESSAGES = "write_messages", _("Write messages")
-    SHOW_NATIONAL_NUMBERS = "show_national_numbers", _(
-        "Show a national number in full, with a reason"
+    SHOW_NATIONAL_NUMBERS = (
+        "show_national_numbers",
+        _("Show a national number in full, with a reason"),
     )
     TAKE_OUT = "take_out", _("Take lists out as a file")
-    MANAGE_PORTFOLIOS = "manage_portfolios", _(
-        "Manage the people and clients of the portfolios that one has"
+    MANAGE_PORTFOLIOS = (
+        "manage_portfolios",
+        _("Manage the people and clients of the portfolios that one has"),
     )
     MANAGE_RIGHTS = "manage_rights", _("Manage users, portfolios and rights")
     READ_AUDIT = "read_audit", _("Read the firm's log")

@@ -48,9 +48,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def active(self) -> MemberQuerySet:
         """Those who may sign in."""
-        return self.filter(
-            suspended_at=None, left_at=None, frozen_at=None, user__is_active=True
-        )
+        return self.filter(suspended_at=None, left_at=None, frozen_at=None, user__is_active=True)
 
 
 class Member(models.Model):

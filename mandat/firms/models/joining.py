@@ -73,9 +73,7 @@ class Invitation(models.Model):
                 name="invitation_one_waiting_per_address",
             ),
             models.UniqueConstraint(fields=["token_hash"], name="invitation_token_once"),
-            models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="invitation_role_known"
-            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(withdrawn_at=None),
                 name="invitation_accepted_or_withdrawn",
