@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -112,37 +113,57 @@ _ALONE = """
 """
 _EMPTY = """
         IF TG_TABLE_NAME = 'clients_confidence' AND TG_OP = 'DELETE' THEN
-            DELETE FROM public.clients_placementset
-            WHERE firm_id = old.firm_id AND key = '!' || old.client_id;
+            DELETE FROM public.clients_placementset AS s USING gone
+            WHERE s.firm_id = gone.firm_id AND s.key = '!' || gone.client_id;
         END IF;
 """
 
 
+def _statements_on(name: str, table: str) -> list[str]:
+    """The triggers of PostgreSQL on one table of rows about a client, one run a statement."""
+    come, gone = "NEW TABLE AS come", "OLD TABLE AS gone"
+    return [
+        f"CREATE TRIGGER {name}_{event.lower()} AFTER {event} ON {table} REFERENCING {rows} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION clients_reach_changed()"
+        for event, rows in {"INSERT": come, "DELETE": gone, "UPDATE": f"{gone} {come}"}.items()
+    ]
+
+
 def _postgresql(*, confidential: bool) -> tuple[str, ...]:
     """The statements of PostgreSQL; `confidential` as in `keep_reach`."""
-    alone, empty = (_ALONE.format(leave=_LEAVE), _EMPTY) if confidential else ("", "")
-    triggers = [
-        "CREATE TRIGGER clients_reach_rows AFTER INSERT OR DELETE OR UPDATE OF portfolio_id, "
-        "client_id, firm_id ON clients_placement "
-        "FOR EACH ROW EXECUTE FUNCTION clients_reach_changed()",
-    ]
+    guard, changed = _functions(confidential=confidential)
+    triggers = _statements_on("clients_reach", "clients_placement")
     if confidential:
-        triggers += [
-            "CREATE TRIGGER clients_confidence_rows AFTER INSERT OR DELETE OR UPDATE OF client_id "
-            "ON clients_confidence "
-            "FOR EACH ROW EXECUTE FUNCTION clients_reach_changed()",
-        ]
+        triggers += _statements_on("clients_confidence", "clients_confidence")
     return (
-        _FUNCTION_OF.format(alone=alone),
-        _FUNCTION_CHANGED.format(empty=empty),
-        # Fires before the row is stored, so the -1 of the function never is.
+        guard,
+        changed,
+        # A save of a stale client, by whomever, is set right. Not asked again is what the
+        # function above writes: it alone has the definer's rights inside of a trigger. The web
+        # role has neither them nor a setting to pretend to; who has them may drop the guard.
         "CREATE TRIGGER clients_reach_guard BEFORE UPDATE OF placement_set_id ON clients_client "
-        "FOR EACH ROW WHEN (new.placement_set_id IS DISTINCT FROM old.placement_set_id) "
+        "FOR EACH ROW WHEN (new.placement_set_id IS DISTINCT FROM old.placement_set_id "
+        f"AND (pg_trigger_depth() = 0 OR current_user = '{settings.MANDAT_DATABASE_ROLE}')) "
         "EXECUTE FUNCTION clients_reach_of()",
         *triggers,
         "CREATE INDEX client_by_headcount ON clients_client "
         "(firm_id, headcount DESC NULLS LAST, id DESC) WHERE removed_at IS NULL",
         _PASS_THROUGH[confidential],
+    )
+
+
+def _functions(*, confidential: bool) -> tuple[str, str]:
+    """The function for one client that is saved, and the one for all whose rows changed."""
+    if not confidential:
+        wanted = _WANTED.format(closed="NULL::bigint", join="")
+        return _FUNCTION_OF.format(alone=""), _FUNCTION_CHANGED.format(wanted=wanted, empty="")
+    wanted = _WANTED.format(
+        closed="x.client_id",
+        join="LEFT JOIN public.clients_confidence AS x ON x.client_id = c.id",
+    )
+    return (
+        _FUNCTION_OF.format(alone=_ALONE.format(leave=_LEAVE)),
+        _FUNCTION_CHANGED.format(wanted=wanted, empty=_EMPTY),
     )
 
 
@@ -177,26 +198,68 @@ _FUNCTION_OF = f"""
         RETURN new;
     END $$
 """
+# The clients that a statement touched, each with the key of the set it belongs to.
+_WANTED = """
+            SELECT c.id, c.firm_id, {closed} AS confidential_id,
+                coalesce('!' || {closed}, placed.key) AS key
+            FROM public.clients_client AS c
+            {join}
+            LEFT JOIN (
+                SELECT client_id, string_agg(portfolio_id::text, ' ' ORDER BY portfolio_id) AS key
+                FROM public.clients_placement WHERE client_id = ANY (touched) GROUP BY client_id
+            ) AS placed ON placed.client_id = c.id
+            WHERE c.id = ANY (touched)
+"""
+# The clients are locked first, in one order: each later statement of the function then sees what
+# others who moved the same clients have committed.
 _FUNCTION_CHANGED = f"""
     CREATE FUNCTION clients_reach_changed() RETURNS trigger {_TRUSTED} AS $$
     DECLARE
+        touched bigint[];
         {_BEFORE}
     BEGIN
+        IF TG_OP = 'INSERT' THEN
+            touched := ARRAY(SELECT client_id FROM come);
+        ELSIF TG_OP = 'DELETE' THEN
+            touched := ARRAY(SELECT client_id FROM gone);
+        ELSE
+            touched := ARRAY(SELECT client_id FROM gone UNION SELECT client_id FROM come);
+        END IF;
+        IF touched = '{{{{}}}}' THEN
+            RETURN NULL;
+        END IF;
         {_ENTER}
-        IF TG_OP <> 'INSERT' THEN
-            UPDATE public.clients_client SET placement_set_id = -1 WHERE id = old.client_id;
-        END IF;
-        IF TG_OP <> 'DELETE' THEN
-            UPDATE public.clients_client SET placement_set_id = -1 WHERE id = new.client_id;
-        END IF;
+        PERFORM 1 FROM public.clients_client WHERE id = ANY (touched) ORDER BY id
+        FOR NO KEY UPDATE;
+        WITH wanted AS ({{wanted}}), made AS (
+            INSERT INTO public.clients_placementset(firm_id, key, confidential_id)
+            SELECT DISTINCT firm_id, key, confidential_id FROM wanted
+            WHERE key IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM public.clients_placementset AS s
+                WHERE s.firm_id = wanted.firm_id AND s.key = wanted.key
+            )
+            ON CONFLICT (firm_id, key) DO NOTHING
+            RETURNING id, firm_id, key, confidential_id
+        )
+        INSERT INTO public.clients_placementsetportfolio(firm_id, placement_set_id, portfolio_id)
+        SELECT firm_id, id, unnest(string_to_array(key, ' ')::bigint[])
+        FROM made WHERE confidential_id IS NULL;
+        WITH wanted AS ({{wanted}})
+        UPDATE public.clients_client AS c SET placement_set_id = s.id
+        FROM wanted LEFT JOIN public.clients_placementset AS s
+            ON s.firm_id = wanted.firm_id AND s.key = wanted.key
+        WHERE c.id = wanted.id AND c.placement_set_id IS DISTINCT FROM s.id;
         {{empty}}
         {_LEAVE}
         RETURN NULL;
     END $$
 """
 _POSTGRESQL_BACK = (
-    "DROP TRIGGER IF EXISTS clients_confidence_rows ON clients_confidence",
-    "DROP TRIGGER IF EXISTS clients_reach_rows ON clients_placement",
+    *(
+        f"DROP TRIGGER IF EXISTS {table}_{name} ON clients_{rows}"
+        for table, rows in (("clients_confidence", "confidence"), ("clients_reach", "placement"))
+        for name in ("insert", "delete", "update", "rows")  # rows: as they were before 0010
+    ),
     "DROP TRIGGER IF EXISTS clients_reach_guard ON clients_client",
     "DROP FUNCTION IF EXISTS clients_reach_changed()",
     "DROP FUNCTION IF EXISTS clients_reach_of()",
@@ -226,6 +289,13 @@ def remove(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
     postgresql = schema_editor.connection.vendor == "postgresql"
     for statement in _POSTGRESQL_BACK if postgresql else _SQLITE_BACK:
         schema_editor.execute(statement, params=None)
+
+
+def renew(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the triggers of PostgreSQL anew, for a database that has them in an earlier form."""
+    if schema_editor.connection.vendor == "postgresql":
+        remove(apps, schema_editor)
+        install(apps, schema_editor)
 
 
 def keep_reach(*, confidential: bool = True) -> migrations.RunPython:
