@@ -1,8 +1,14 @@
 """Tables as spreadsheets save them (XLSX, CSV), read and written with little; no Django.
 
-Written: text alone, empty cells left out, so that a wide table of few marks stays small. Read: the
-values as they are shown in the file, never a formula; whatever the file claims, no more than the
-bounds below is taken in.
+Written by XlsxWriter: text alone, empty cells left out, so that a wide table of few marks stays
+small. Read here: the values as they stand in the file, never a formula (a date is its number of
+days, a merged cell its first one, macros are never opened); whatever the file claims, no more than
+the bounds below is taken in.
+
+Why no library reads: calamine lays a sheet out from corner to corner before it gives a cell away,
+so that two cells in 2 KB ask for 550 GB and end the process, uncaught (tafia/calamine#693), and two
+within our bounds for 750 MB; it also turns 00123 into 123.0. To refuse that beforehand is to read
+every cell beforehand, which is what this does.
 """
 
 from __future__ import annotations
@@ -12,23 +18,26 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 MAX_ROWS: Final = 60_000
 MAX_COLUMNS: Final = 400
-MAX_CELLS: Final = 1_500_000  # that say something
+MAX_CELLS: Final = 1_500_000  # that say something, in all tables of a file
 MAX_CELL: Final = 32_767  # what a spreadsheet itself holds in one
 _MAX_PART: Final = 96 * 1024 * 1024  # of one part of the file, unpacked
+_MAX_UNPACKED: Final = 256 * 1024 * 1024  # of all of them
 _MAX_PARTS: Final = 400
 _PIECE: Final = 64 * 1024
 _UNSEEN: Final = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring, ECMA-376 part 1, 22.9.2.19
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 
 # What a file that is no workbook, or a damaged one, makes the libraries below say.
 _BROKEN: Final = (
@@ -59,87 +68,35 @@ class Tab:
 
 
 def write(tabs: Iterable[tuple[str, Iterable[list[str]]]]) -> bytes:
-    """A workbook of tabs (name, rows of text), the first row of each standing still."""
-    target, names = io.BytesIO(), []
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
-        for number, (name, rows) in enumerate(tabs, start=1):
-            names.append(name)
-            with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as part:
-                for piece in _sheet(rows):
-                    part.write(piece.encode())
-        for path, text in _frame(names):
-            archive.writestr(path, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
+    """A workbook of tabs (name, rows of text), the first row of each standing still.
+
+    Every cell is text, whatever it begins with; what XML cannot hold is left out, and so is what
+    goes beyond MAX_CELL. One row is held at a time; what waits on disk is gone at the end, also
+    when a row fails to come.
+    """
+    target = io.BytesIO()
+    with TemporaryDirectory() as waiting:
+        options = {
+            "constant_memory": True, "tmpdir": waiting,
+            "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+        }  # fmt: skip
+        with Workbook(target, options) as book:
+            for name, rows in tabs:
+                page = book.add_worksheet(name)
+                page.freeze_panes(1, 0)
+                for line, cells in enumerate(rows):
+                    for at, text in enumerate(cells):
+                        if text:
+                            _put(page, line, at, _UNSEEN.sub("", text))
     return target.getvalue()
 
 
-def column(number: int) -> str:
-    """The letters of a column, from 0: A, B … Z, AA."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _sheet(rows: Iterable[list[str]]) -> Iterable[str]:
-    yield (
-        f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{_MAIN}"><sheetViews>'
-        '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/>'
-        "</sheetView></sheetViews><sheetData>"
-    )
-    letters = [column(at) for at in range(MAX_COLUMNS)]
-    for line, cells in enumerate(rows, start=1):
-        told = "".join(
-            f'<c r="{letters[at]}{line}" t="inlineStr"><is><t xml:space="preserve">'
-            f"{escape(_UNSEEN.sub('', text))}</t></is></c>"
-            for at, text in enumerate(cells)
-            if text
-        )
-        yield f'<row r="{line}">{told}</row>'
-    yield "</sheetData></worksheet>"
-
-
-def _frame(names: list[str]) -> Iterable[tuple[str, str]]:
-    """The parts that hold the tabs together."""
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    numbered = list(enumerate(names, start=1))
-    sheets = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{at}" r:id="r{at}"/>' for at, name in numbered
-    )
-    links = "".join(
-        f'<Relationship Id="r{at}" Type="{_RELATIONS}/worksheet" '
-        f'Target="worksheets/sheet{at}.xml"/>'
-        for at, _ in numbered
-    )
-    parts = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{kind}.worksheet+xml"/>'
-        for at, _ in numbered
-    )
-    yield (
-        "[Content_Types].xml",
-        (
-            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
-            f"{parts}</Types>"
-        ),
-    )
-    yield (
-        "_rels/.rels",
-        (
-            f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
-            f'Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-        ),
-    )
-    yield (
-        "xl/workbook.xml",
-        (f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>{sheets}</sheets></workbook>'),
-    )
-    yield (
-        "xl/_rels/workbook.xml.rels",
-        (f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'),
-    )
+def _put(page: Worksheet, line: int, at: int, text: str) -> None:
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter takes this shape for markup of its own and would not escape it: told in runs.
+        page.write_rich_string(line, at, "<", "r>", text[3 : MAX_CELL // 2])
+    elif text:
+        page.write_string(line, at, text)
 
 
 def write_csv(rows: Iterable[list[str]]) -> bytes:
@@ -201,11 +158,15 @@ def _hold(rows: int, column: int, cells: int) -> None:
 def read(data: bytes) -> list[Tab]:
     """The tabs of a workbook, in their order.
 
-    WorkbookError: `not_a_table`, `too_large` unpacked, `too_many_rows`, `too_many_columns`.
+    WorkbookError: `not_a_table` (also when encrypted), `too_large` unpacked, `too_many_rows`,
+    `too_many_columns`.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if len(archive.infolist()) > _MAX_PARTS:
+            parts = archive.infolist()
+            # No part ever gives more than it declares: zipfile stops there.
+            unpacked = sum(part.file_size for part in parts)
+            if len(parts) > _MAX_PARTS or unpacked > _MAX_UNPACKED:
                 raise WorkbookError("too_large")
             return _tabs(archive)
     except _BROKEN as error:
@@ -213,30 +174,47 @@ def read(data: bytes) -> list[Tab]:
 
 
 def _tabs(archive: zipfile.ZipFile) -> list[Tab]:
+    shared = _Shared()
+    if "xl/sharedStrings.xml" in archive.namelist():
+        _parse(archive, "xl/sharedStrings.xml", shared.start, shared.end, shared.text)
+    found: dict[str, Tab] = {}
+    count = 0
+    for name, path in _sheets(archive):
+        if path in found:  # a part named many times would be read as often
+            raise WorkbookError("not_a_table")
+        cells = _Cells(name, shared.texts, count)
+        _parse(archive, path, cells.start, cells.end, cells.text)
+        found[path], count = cells.tab, cells.count
+    return list(found.values())
+
+
+def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Each tab's name and the part that holds it."""
     targets: dict[str, str] = {}
     sheets: list[tuple[str, str]] = []
 
     def link(name: str, values: dict[str, str]) -> None:
         if name == "Relationship":
             targets[values.get("Id", "")] = values.get("Target", "")
+            _few(targets)
 
     def sheet(name: str, values: dict[str, str]) -> None:
         if name == "sheet":
             sheets.append((values.get("name", ""), values.get(f"{_RELATIONS} id", "")))
+            _few(sheets)
 
     _parse(archive, "xl/_rels/workbook.xml.rels", link)
     _parse(archive, "xl/workbook.xml", sheet)
-    shared = _Shared()
-    if "xl/sharedStrings.xml" in archive.namelist():
-        _parse(archive, "xl/sharedStrings.xml", shared.start, shared.end, shared.text)
-    found = []
-    for name, key in sheets:
-        target = targets[key]
-        path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-        tab = _Cells(name, shared.texts)
-        _parse(archive, path, tab.start, tab.end, tab.text)
-        found.append(tab.tab)
-    return found
+    return [
+        (name, target[1:] if (target := targets[key]).startswith("/") else f"xl/{target}")
+        for name, key in sheets
+    ]
+
+
+def _few(named: Sized) -> None:
+    """Refuse to hear of more parts than a file may have."""
+    if len(named) > _MAX_PARTS:
+        raise WorkbookError("too_large")
 
 
 def _parse(
@@ -287,7 +265,8 @@ class _Shared:
 
     def end(self, name: str) -> None:
         if name == "si":
-            self.texts.append("".join(self._here)[:MAX_CELL])
+            self.texts.append(_plain(self._here))
+            _hold(0, 0, len(self.texts))
         elif name == "rPh":
             self._aloud = False
         elif name == "t":
@@ -301,8 +280,8 @@ class _Shared:
 class _Cells:
     """The rows of a sheet, as its elements come by."""
 
-    def __init__(self, name: str, shared: list[str]) -> None:
-        self.tab = Tab(name)
+    def __init__(self, name: str, shared: list[str], count: int) -> None:
+        self.tab, self.count = Tab(name), count
         self._shared = shared
         self._line = 0
         self._at = -1
@@ -310,7 +289,6 @@ class _Cells:
         self._row: dict[int, str] = {}
         self._here: list[str] = []
         self._inside = self._aloud = False
-        self._count = 0
 
     def start(self, name: str, values: dict[str, str]) -> None:
         if name == "row":
@@ -330,9 +308,9 @@ class _Cells:
         elif name == "rPh":
             self._aloud = False
         elif name == "c":
-            self._keep("".join(self._here)[:MAX_CELL])
+            self._keep(_plain(self._here))
         elif name == "row" and self._row:
-            _hold(len(self.tab.rows), 0, self._count)
+            _hold(len(self.tab.rows), 0, self.count)
             self.tab.rows.append((self._line, self._row))
 
     def text(self, text: str) -> None:
@@ -344,9 +322,17 @@ class _Cells:
             text = self._shared[int(text)] if text.isdigit() else ""
         if not text.strip():
             return
-        self._count += 1
-        _hold(0, self._at, self._count)
+        self.count += 1
+        _hold(0, self._at, self.count)
         self._row[self._at] = text
+
+
+def _plain(pieces: list[str]) -> str:
+    """A text without the escapes of its format: _x000D_ is a carriage return."""
+    text = "".join(pieces)[:MAX_CELL]
+    if "_x" not in text:
+        return text
+    return _UNSEEN.sub("", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
 
 
 def _number(text: str, otherwise: int) -> int:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mandat.rights.sheet import FOR_EVER, BadCell, Memory, minutes, read_span, write_span
@@ -69,6 +69,7 @@ def test_a_line_remembers_for_itself_alone(held: dict[int, Any], taken: int) -> 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20)
 
 
+@settings(deadline=None)  # files are written
 @given(st.lists(st.lists(TEXTS, min_size=1, max_size=5), min_size=1, max_size=5))
 def test_tables_come_back_as_they_were_written(table: list[list[str]]) -> None:
     said = [
@@ -81,11 +82,7 @@ def test_tables_come_back_as_they_were_written(table: list[list[str]]) -> None:
              for line, row in readable]  # fmt: skip
     shown = [(line, {at: cell for at, cell in row.items() if cell.strip()}) for line, row in shown]
     assert tab.name == "a & <b>"
-    assert [(line, {at: cell.replace("\r", "\n") for at, cell in row.items()})
-            for line, row in tab.rows] == [
-        (line, {at: cell.replace("\r\n", "\n").replace("\r", "\n") for at, cell in row.items()})
-        for line, row in shown if row
-    ]  # fmt: skip
+    assert tab.rows == [(line, row) for line, row in shown if row]
     plain = [["head", *[cell.replace("\r", "").replace("\n", "") for cell in row]] for row in table]
     (tab,) = read_any(write_csv(plain), "t.csv")
     assert [row for _, row in tab.rows] == [
