@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from mandat.clients.models import Client, Confidence, Placement
 from mandat.firms.models import Firm, Member
@@ -43,6 +45,7 @@ class _Moved:
     """Clients that a change moves: (portfolios before, portfolios after) in bits → how many."""
 
     groups: Counter[tuple[int, int]]
+    bits: int  # the portfolios that some of them come into or go out of
     # client → its portfolios, who is named before and after (None: not confidential then)
     closed: dict[int, tuple[int, frozenset[int] | None, frozenset[int] | None]]
 
@@ -160,7 +163,8 @@ def _moved(before: Reach, after: Reach, edits: Sequence[Rows], firm: Firm) -> _M
         for client, names in listed.items()
         if client in live
     }
-    return _Moved(groups, closed)
+    bits = reduce(or_, (here ^ there for here, there in groups), 0)
+    return _Moved(groups, bits, closed)
 
 
 def _placements(edits: Sequence[Rows]) -> Iterator[tuple[int, list[int], list[int]]]:
@@ -285,15 +289,18 @@ def _line(
     before, after = reaches
     old, new = before.seats[member], after.seats[member]
     gained = lost = 0
-    if old != new or before.open != after.open:
+    changes = old != new or before.open != after.open
+    if changes:
         for mask, n in still.items():
             did, does = before.sees(old, mask), after.sees(new, mask)
             gained += n * (does and not did)
             lost += n * (did and not does)
-    for (here, there), n in moved.groups.items():
-        did, does = before.sees(old, here), after.sees(new, there)
-        gained += n * (does and not did)
-        lost += n * (did and not does)
+    # Clients that move are nothing to who holds none of the portfolios between which they move.
+    if changes or old.mask & moved.bits:
+        for (here, there), n in moved.groups.items():
+            did, does = before.sees(old, here), after.sees(new, there)
+            gained += n * (does and not did)
+            lost += n * (did and not does)
     for did, does in _closed(member, before, after, moved, viewer):
         gained += does and not did
         lost += did and not does

@@ -36,7 +36,7 @@ def unplace_clients(
     clients: Iterable[int], portfolio: Portfolio, *, by: Member, at: datetime
 ) -> Plan:
     """Clients out of a portfolio; those not in it are left alone. Refused as `place_clients`."""
-    keys = _seen(clients, portfolio, by)
+    keys = _seen(clients, portfolio, by, mostly_in=portfolio)
     rows = list(_rows(keys, portfolio))
     about = {"portfolio": portfolio.name, "clients": len(rows)}
     return Plan(ChangeKind.CLIENTS_UNPLACED, by.firm, (going("placement", rows),), at, about)
@@ -51,7 +51,7 @@ def move_clients(
     """
     if source.pk == target.pk:
         raise Refused("same_portfolio")
-    keys = _seen(clients, target, by)
+    keys = _seen(clients, target, by, mostly_in=source)
     rows = list(_rows(keys, source))
     there = _placed({row.client_id for row in rows}, target)
     edits: tuple[Rows, ...] = (
@@ -72,16 +72,22 @@ def all_of(portfolio: Portfolio, by: Member) -> list[int]:
     )
 
 
-def _seen(clients: Iterable[int], portfolio: Portfolio, by: Member) -> set[int]:
+def _seen(
+    clients: Iterable[int], portfolio: Portfolio, by: Member, mostly_in: Portfolio | None = None
+) -> set[int]:
+    """The ids, all of them seen by `by`; read with few others where most are in one portfolio."""
     if portfolio.archived_at is not None:
         raise Refused("archived")
     keys = set(clients)
+    unknown = set(keys)
+    if mostly_in is not None and len(keys) > _BATCH:
+        unknown -= set(all_of(mostly_in, by))
     seen = Client.objects.visible_to(by)
-    if len(keys) > _BATCH:
-        known = set(seen.values_list("pk", flat=True))
-    else:
-        known = set(seen.filter(pk__in=keys).values_list("pk", flat=True))
-    if not keys <= known:
+    if len(unknown) > _BATCH:
+        unknown -= set(seen.values_list("pk", flat=True))
+    elif unknown:
+        unknown -= set(seen.filter(pk__in=unknown).values_list("pk", flat=True))
+    if unknown:
         raise Refused("unknown_client")
     return keys
 
