@@ -133,7 +133,8 @@ def standing_of(member: Member) -> Standing:
 
 def _counts(viewer: Member, at: datetime) -> dict[int, tuple[int, int]]:
     """Member → portfolios granted now, clients seen, as far as the viewer may know."""
-    reach = reach_of(viewer.firm, at=at).known_to(viewer.pk)
+    eyes = [viewer] if viewer.onlooker is None else [viewer, viewer.onlooker]
+    reach = reach_of(viewer.firm, at=at).known_to(*(one.pk for one in eyes))
     return {
         key: ((seat.mask & reach.open).bit_count(), reach.count(key))
         for key, seat in reach.seats.items()

@@ -71,12 +71,12 @@ class Reach:
         granted = seat.mask & self.open
         return named + sum(n for mask, n in self.groups.items() if mask & granted)
 
-    def known_to(self, member_id: int) -> Reach:
-        """The same without the confidential clients that are closed to a member.
+    def known_to(self, *members: int) -> Reach:
+        """The same without the confidential clients that are closed to any of these members.
 
         Counts shown to somebody are made from it: a number too many would tell that there is one.
         """
-        named = {client: names for client, names in self.named.items() if member_id in names}
+        named = {client: names for client, names in self.named.items() if names.issuperset(members)}
         return replace(self, named=named)
 
     def sizes(self) -> Counter[int]:

@@ -22,12 +22,12 @@ class DeclarationFileQuerySet(models.QuerySet["DeclarationFile"]):
 
         A file may hold declarations of clients that a colleague does not see. What a colleague
         dropped an administrator sees once it is read, unless it holds something of a confidential
-        client that is closed to them.
+        client that is closed to them. Through a colleague's eyes their own files follow that too.
         """
         mine = self.filter(firm_id=member.firm_id)
         drops = FileDrop.objects.filter(firm_id=member.firm_id, member_id=member.pk)
         own = Q(pk__in=drops.values("file_id"))
-        if not member.is_administrator:
+        if not member.is_administrator and member.onlooker is None:
             return mine.filter(own)
         closed, files = clients_closed_to(member), DeclarationFile.objects.order_by()
         holding = (
@@ -35,7 +35,10 @@ class DeclarationFileQuerySet(models.QuerySet["DeclarationFile"]):
             files.filter(anomalies__client_id__in=closed).values("pk"),
         )
         read = Q(state__in=[FileState.READ, FileState.FAILED])
-        return mine.filter(own | read & ~Q(pk__in=holding[0]) & ~Q(pk__in=holding[1]))
+        harmless = read & ~Q(pk__in=holding[0]) & ~Q(pk__in=holding[1])
+        if member.onlooker is None:
+            return mine.filter(own | harmless)
+        return mine.filter(harmless if member.is_administrator else own & harmless)
 
     def as_dropped_by(self, member: Member) -> DeclarationFileQuerySet:
         """With `shown_name` and `shown_at`: how and when this member dropped it.

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mandat.clients.models import Client
 from mandat.clients.tests.factories import ClientFactory, fill_firm, place
+from mandat.declarations.tests import factories as dsn
 from mandat.firms import seeing_as
 from mandat.firms.models import AuditEvent, Grant, Member, Portfolio, User
 from mandat.firms.permissions import Role
@@ -131,6 +132,28 @@ def test_private_changes_of_a_colleague_stay_private(cast: Cast, signed_in: Sign
     browser.post(f"/users/{other.pk}/see-as/")
     assert hidden.name not in browser.get("/rights/changes/").content.decode()
     assert hidden.name in signed_in(other.user).get("/rights/changes/").content.decode()
+
+
+def test_counts_names_and_files_of_a_colleague_stay_closed(cast: Cast, signed_in: SignIn) -> None:
+    """What only the colleague knows is on no page: not in numbers, not on their own page."""
+    other = MemberFactory.create(firm=cast.firm, role=Role.ADMINISTRATOR)
+    company = dsn.company(7)
+    hidden = dsn.make_client(cast.firm, company.siren, name="Secret SARL")
+    for dropper in (other, cast.newcomer):
+        dsn.received(cast.firm, dsn.dsn(company), name=f"{dropper.pk}.dsn", by=dropper)
+    browser = signed_in(cast.administrator.user)
+    seen = browser.get("/users/").context["page_obj"].object_list
+    close(hidden, other, cast.newcomer)
+    browser.post(f"/users/{other.pk}/see-as/")
+    found = {one.member_id: one.clients for one in browser.get("/users/").context["page_obj"]}
+    assert found[other.pk] == {one.member_id: one.clients for one in seen}[other.pk] - 1 == 0
+    assert found[cast.newcomer.pk] == 0
+    assert hidden.name not in browser.get(f"/users/{other.pk}/").content.decode()
+    assert ".dsn" not in browser.get("/declarations/").content.decode()
+    browser.post("/see-as/stop/")
+    browser.post(f"/users/{cast.newcomer.pk}/see-as/")
+    assert ".dsn" not in browser.get("/declarations/").content.decode()
+    assert ".dsn" in signed_in(other.user).get("/declarations/").content.decode()
 
 
 @pytest.mark.parametrize("person", ["collaborator", "manager", "reader", "staff"])

@@ -90,8 +90,8 @@ def member(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _sees(found: Member, reader: Member) -> dict[str, Any]:
     """How many clients, those confidential that the reader is named for too, changes made."""
-    if found.pk != reader.pk:
-        found.onlooker = reader
+    # One's own page looked at through one's eyes: closed is what is closed to the onlooker.
+    found.onlooker = reader.onlooker if found.pk == reader.pk else reader
     seen = Client.objects.visible_to(found)
     changes = RightsChange.objects.visible_to(reader).filter(by=found).defer("edits")
     return {
