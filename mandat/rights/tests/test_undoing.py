@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client as Browser
 from django.utils import timezone
 
 from mandat.clients.tests.factories import ClientFactory, place
 from mandat.clients.tests.test_confidence import close
-from mandat.firms.models import AuditEvent
+from mandat.firms.models import AuditEvent, Member, User
 from mandat.firms.tests.factories import Cast
+from mandat.firms.tests.test_fresh import grow_stale
 from mandat.rights.actions import Conflict, carry_out, undo
 from mandat.rights.models import RightsChange
 from mandat.rights.plans import confidence, members, placing
 
 pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Browser]
 
 
 def test_a_client_that_was_taken_out_since_cannot_be_moved_back(cast: Cast) -> None:
@@ -54,3 +59,33 @@ def test_what_is_kept_for_everybody_tells_nothing_of_the_closed(cast: Cast) -> N
     event = AuditEvent.objects.order_by("-number").first()
     assert event is not None
     assert event.details == {"members": []}
+
+
+def test_s7_undoing_what_closed_something_asks_for_it_too(cast: Cast, signed_in: SignIn) -> None:
+    by, at = cast.administrator, timezone.now()
+    suspended = carry_out(members.suspend(cast.collaborator, by=by, at=at), by=by, at=at)
+    boss = signed_in(by.user)
+    grow_stale(boss)
+    where = f"/rights/changes/{suspended.pk}/undo/"
+    assert "/accounts/" in boss.post(where).headers["Location"]
+    assert Member.objects.get(pk=cast.collaborator.pk).suspended_at is not None
+    signed_in(by.user).post(where)
+    assert Member.objects.get(pk=cast.collaborator.pk).suspended_at is None
+
+
+def test_s7_undoing_the_daily_placing_does_not_wait(cast: Cast, signed_in: SignIn) -> None:
+    by, at = cast.administrator, timezone.now()
+    client = ClientFactory.create(firm=cast.firm)
+    plan = placing.place_clients([client.pk], cast.portfolio, by=by, at=at)
+    placed = carry_out(plan, by=by, at=at)
+    boss = signed_in(by.user)
+    grow_stale(boss)
+    boss.post(f"/rights/changes/{placed.pk}/undo/")
+    assert not client.placements.exists()
+
+
+def test_an_empty_fingerprint_shows_the_effect(cast: Cast, signed_in: SignIn) -> None:
+    boss = signed_in(cast.administrator.user)
+    answer = boss.post(f"/users/{cast.collaborator.pk}/suspend/", {"shown": ""})
+    assert answer.context["shown"]
+    assert not RightsChange.objects.exists()

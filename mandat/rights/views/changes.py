@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -9,13 +11,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from mandat.firms.doors import go, members_only
+from mandat.firms.doors import confirm_first, go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.permissions import Permission
 from mandat.firms.reading import ReadingKind, note
+from mandat.firms.sessions import is_fresh
 from mandat.rights.actions import Conflict, Refused, undo
 from mandat.rights.models import RightsChange
-from mandat.rights.views.confirming import tell
+from mandat.rights.views.confirming import DAILY, tell
 from mandat.rights.wording import effect_lines, refusal, sentence
 from mandat.ui.notices import say
 
@@ -58,8 +61,10 @@ def change(request: MemberRequest, pk: int) -> HttpResponse:
 @members_only(Permission.MANAGE_PORTFOLIOS)
 @require_POST
 def undo_change(request: MemberRequest, pk: int) -> HttpResponse:
-    """Brings back what was before a change."""
+    """Brings back what was before a change; where that opens something, S7 as for a change."""
     found = get_object_or_404(RightsChange.objects.visible_to(request.member), pk=pk)
+    if found.kind not in DAILY and not is_fresh(request, now=time.time()):
+        return confirm_first(request, back=reverse("rights:changes"))
     try:
         tell(request, undo(found, by=request.member, at=request.now))
     except Refused as refused:

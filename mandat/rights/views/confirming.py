@@ -24,12 +24,9 @@ from mandat.ui.notices import say
 
 SHOWN = "shown"
 # S7: whatever opens something asks for a sign-in of the last 15 minutes; what only closes, and
-# the daily placing of clients, do not wait for it.
-_NEVER_WAIT = frozenset(
+# the daily placing of clients, do not wait for it. Undone, what closed opens again: that waits.
+DAILY = frozenset(
     {
-        ChangeKind.SUSPENDED,
-        ChangeKind.LEFT,
-        ChangeKind.LENDING_ENDED,
         ChangeKind.CLIENTS_PLACED,
         ChangeKind.CLIENTS_UNPLACED,
         ChangeKind.CLIENTS_MOVED,
@@ -37,6 +34,7 @@ _NEVER_WAIT = frozenset(
         ChangeKind.PORTFOLIO_EDITED,
     }
 )
+_NEVER_WAIT = DAILY | {ChangeKind.SUSPENDED, ChangeKind.LEFT, ChangeKind.LENDING_ENDED}
 _ASIDE = frozenset({SHOWN, "csrfmiddlewaretoken"})
 
 
@@ -60,7 +58,7 @@ def settle(
     """
     try:
         plan = _allowed(request, make())
-        if SHOWN not in request.POST and not at_once:
+        if not request.POST.get(SHOWN) and not at_once:
             return _show(request, plan, back=back)
         if plan.kind not in _NEVER_WAIT and not is_fresh(request, now=time.time()):
             return confirm_first(request, back=back)
