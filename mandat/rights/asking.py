@@ -6,13 +6,27 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mandat.clients.actions import Refused
 from mandat.firms import audit
 from mandat.firms.choices import AccessOutcome
 from mandat.firms.models import AccessRequest, Member
+from mandat.firms.permissions import Permission, Role
 
 MOST_WAITING: Final = 10  # of one member at once
+
+
+def waiting_for(reader: Member) -> QuerySet[AccessRequest]:
+    """The requests that wait for an answer of `reader`.
+
+    All of the firm for an administrator; for a manager those of the people to whom they may grant:
+    neither their own nor an administrator's.
+    """
+    found = AccessRequest.objects.filter(firm_id=reader.firm_id, outcome=AccessOutcome.WAITING)
+    if reader.may(Permission.MANAGE_RIGHTS):
+        return found
+    return found.exclude(member__role__in=[Role.ADMINISTRATOR, Role.MANAGER])
 
 
 @transaction.atomic

@@ -87,6 +87,21 @@ def test_a_manager_answers_with_what_they_manage(cast: Cast, signed_in: SignIn) 
     assert Grant.objects.filter(member=cast.newcomer, portfolio=cast.portfolio).exists()
 
 
+def test_a_manager_answers_neither_themselves_nor_those_above(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    browser = signed_in(cast.manager.user)
+    for person in (cast.manager, cast.administrator):
+        found = asking.ask(person, **WORDS, at=timezone.now())
+        for what, fields in (
+            ("refusal", {"answer": "Non."}), ("approval", {"portfolios": [cast.portfolio.pk]}),
+        ):  # fmt: skip
+            path = f"/access/asked/{found.pk}/{what}/"
+            assert browser.post(path, fields).status_code == 404, path
+    assert WORDS["wanted"] not in browser.get("/access/asked/").content.decode()
+    assert browser.get("/users/").context["asked"] == 0
+
+
 def test_what_is_open_already_stays_a_question(cast: Cast, signed_in: SignIn) -> None:
     found = asked(cast)
     Grant.objects.create(firm=cast.firm, member=cast.newcomer, portfolio=cast.portfolio)

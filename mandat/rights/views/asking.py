@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from mandat.firms.models import AccessRequest
 from mandat.firms.permissions import Permission
 from mandat.rights.actions import Refused
 from mandat.rights.asking import ask as keep
-from mandat.rights.asking import decide
+from mandat.rights.asking import decide, waiting_for
 from mandat.rights.asking_forms import ApprovalForm, AskForm, RefusalForm
 from mandat.rights.joining import portfolios_to_give
 from mandat.rights.lending import zone_of
@@ -80,7 +79,7 @@ def _asked_page(
     wrong: tuple[int, ApprovalForm | None, RefusalForm | None] | None = None,
 ) -> HttpResponse:
     """`wrong` is what was typed for one of them and not understood."""
-    waiting = _waiting(request).select_related("member__user").order_by("asked_at", "pk")
+    waiting = waiting_for(request.member).select_related("member__user").order_by("asked_at", "pk")
     page = Paginator(waiting, _PAGE).get_page(request.GET.get("page"))
     key, approval, answer = wrong or (0, None, None)
     rows = []
@@ -99,17 +98,11 @@ def _open_ones(request: MemberRequest) -> list[tuple[int, str]]:
     return [(one.pk, one.name) for one in portfolios_to_give(request.member, at=request.now)]
 
 
-def _waiting(request: MemberRequest) -> QuerySet[AccessRequest]:
-    return AccessRequest.objects.filter(
-        firm_id=request.member.firm_id, outcome=AccessOutcome.WAITING
-    )
-
-
 @members_only(Permission.MANAGE_PORTFOLIOS)
 @require_POST
 def approval(request: MemberRequest, pk: int) -> HttpResponse:
     """Opens portfolios to who asked; its effect first, and the request is answered with it."""
-    found = get_object_or_404(_waiting(request).select_related("member__user"), pk=pk)
+    found = get_object_or_404(waiting_for(request.member).select_related("member__user"), pk=pk)
     with timezone.override(zone_of(request.member)):
         form = ApprovalForm(_open_ones(request), request.POST, auto_id=f"asked-{pk}-%s")
         valid = form.is_valid()
@@ -137,7 +130,7 @@ def _keep_approved(request: MemberRequest, found: AccessRequest) -> None:
 @require_POST
 def asked_refusal(request: MemberRequest, pk: int) -> HttpResponse:
     """Answers no, with words."""
-    found = get_object_or_404(_waiting(request), pk=pk)
+    found = get_object_or_404(waiting_for(request.member), pk=pk)
     form = RefusalForm(request.POST, auto_id=f"asked-{pk}-%s")
     if not form.is_valid():
         return _asked_page(request, (pk, None, form))

@@ -10,11 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mandat.firms.choices import AccessOutcome
 from mandat.firms.doors import members_only
 from mandat.firms.http import MemberRequest
-from mandat.firms.models import AccessRequest
 from mandat.firms.permissions import ROLES, Permission, Role
+from mandat.rights.asking import waiting_for
 from mandat.rights.choices import Standing
 from mandat.rights.directory import Wish, people_of
 
@@ -31,9 +30,7 @@ def users(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "wish": wish,
         "page_obj": Paginator(found, _PAGE).get_page(request.GET.get("page")),
-        "asked": AccessRequest.objects.filter(
-            firm_id=request.member.firm_id, outcome=AccessOutcome.WAITING
-        ).count(),
+        "asked": waiting_for(request.member).count(),
         "here": sum(one.standing is not Standing.LEFT for one in everybody),
         "bare": sum(not one.has_factor and one.standing is not Standing.LEFT for one in everybody),
         "roles": Role.choices,
