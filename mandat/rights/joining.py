@@ -78,9 +78,7 @@ def check(offer: Offer, *, by: Member, at: datetime) -> None:
     waits, `too_many` at the limit of the day. Whether another firm uses the address is never
     asked here: nothing on screen, and no time that passes, tells it.
     """
-    mine = {portfolio.pk for portfolio in portfolios_to_give(by, at=at)}
-    if offer.role not in roles_to_give(by) or not offer.portfolios <= mine:
-        raise Refused("not_allowed")
+    _check_offer(offer.role, offer.portfolios, by=by, at=at)
     if not offer.portfolios and not by.may(Permission.MANAGE_RIGHTS):
         raise Refused("no_portfolio")
     _check_address(offer.email, by)
@@ -119,10 +117,12 @@ def invite(offer: Offer, *, by: Member, at: datetime) -> Invitation:
 def send_again(invitation: Invitation, *, by: Member, at: datetime) -> Invitation:
     """A new link, and the one before is worth nothing from now on.
 
-    Refused: `used` where it was accepted or withdrawn, `in_firm`, `too_many`.
+    Refused: `used` where it was accepted or withdrawn, `not_allowed` where it offers more than
+    `by` may give by now, `in_firm`, `too_many`.
     """
     Firm.objects.select_for_update(no_key=True).only("pk").get(pk=by.firm_id)
     row = _locked(invitation)
+    _check_offer(Role(row.role), _portfolios_of(row), by=by, at=at)
     _check_address(row.email, by)
     _check_limit(by.firm_id, at)
     row.token_hash, row.sent_at, row.expires_at = _nobodys(), at, _end(at)
@@ -232,6 +232,20 @@ def _locked(invitation: Invitation) -> Invitation:
     if row is None:
         raise Refused("used")
     return row
+
+
+def _portfolios_of(row: Invitation) -> frozenset[int]:
+    """What an invitation offers still: archived portfolios open nothing."""
+    links = InvitationPortfolio.objects.filter(
+        firm_id=row.firm_id, invitation=row, portfolio__archived_at=None
+    )
+    return frozenset(links.values_list("portfolio_id", flat=True))
+
+
+def _check_offer(role: Role, portfolios: frozenset[int], *, by: Member, at: datetime) -> None:
+    mine = {portfolio.pk for portfolio in portfolios_to_give(by, at=at)}
+    if role not in roles_to_give(by) or not portfolios <= mine:
+        raise Refused("not_allowed")
 
 
 def _check_address(email: str, by: Member) -> None:

@@ -220,6 +220,19 @@ def test_an_invitation_belongs_to_who_sent_it_or_to_administrators(
     assert (made.withdrawn_at, made.times_sent) == (None, 1)
 
 
+def test_a_manager_sends_again_no_more_than_they_may_give_by_now(
+    cast: Cast, signed_in: SignIn, sends: Any
+) -> None:
+    made = joining.invite(offer(cast), by=cast.manager, at=timezone.now())
+    Grant.objects.filter(member=cast.manager).delete()
+    signed_in(cast.manager.user).post(f"/users/invitations/{made.pk}/sending/")
+    made.refresh_from_db()
+    assert made.times_sent == 1
+    with pytest.raises(Refused, match="not_allowed"):
+        joining.send_again(made, by=cast.manager, at=timezone.now())
+    assert joining.send_again(made, by=cast.administrator, at=timezone.now()).times_sent == 2
+
+
 def test_sent_again_the_old_link_is_dead_and_withdrawn_both_are(
     cast: Cast, signed_in: SignIn, sends: Any
 ) -> None:
