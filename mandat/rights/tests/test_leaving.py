@@ -15,7 +15,15 @@ from django.utils import timezone
 
 from mandat.clients.models import Client, Confidence, ConfidenceMember
 from mandat.clients.tests.factories import ClientFactory, place
-from mandat.firms.models import AccessRequest, AuditEvent, Grant, Invitation, Member, User
+from mandat.firms.models import (
+    AccessRequest,
+    AuditEvent,
+    Grant,
+    Invitation,
+    Member,
+    ReadingEvent,
+    User,
+)
 from mandat.firms.permissions import Role
 from mandat.firms.tests.factories import Cast, MemberFactory
 from mandat.incidents.actions import assign_incident
@@ -148,6 +156,14 @@ def test_in_one_step_with_a_report(scene: Cast, signed_in: SignIn) -> None:
     assert leaver.left_at is None
     assert not leaver.user.has_usable_password(), "sessions and secrets do not come back"
     assert b"<strong>" in browser.get(f"/rights/changes/{change.pk}/report/").content
+
+
+def test_s18_reading_the_report_is_in_the_log(scene: Cast, signed_in: SignIn) -> None:
+    plan = leave(scene.collaborator, Handover(scene.manager.pk), by=scene.administrator, at=LATER)
+    change = carry_out(plan, by=scene.administrator, at=LATER)
+    page = signed_in(scene.administrator.user).get(f"/rights/changes/{change.pk}/report/")
+    assert page.status_code == 200
+    assert ReadingEvent.objects.get().actor == scene.administrator.user
 
 
 def test_portfolios_left_to_nobody_are_told(scene: Cast, signed_in: SignIn) -> None:

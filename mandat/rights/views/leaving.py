@@ -16,6 +16,7 @@ from mandat.firms.doors import fresh, go, members_only
 from mandat.firms.http import MemberRequest
 from mandat.firms.models import Grant, Invitation, Member
 from mandat.firms.permissions import Permission
+from mandat.firms.reading import ReadingKind, note
 from mandat.incidents.models import Incident
 from mandat.rights.choices import ChangeKind
 from mandat.rights.leaving import close_doors, report_of
@@ -77,6 +78,7 @@ def report(request: MemberRequest, pk: int) -> HttpResponse:
         pk=pk, kind=ChangeKind.LEFT, undoes=None,
     )  # fmt: skip
     words = {"report": report_of(found, request.member), "reader": request.member}
+    note(request, ReadingKind.RIGHTS, amount=1 + len(words["report"].incidents))
     page = render_to_string("rights/leave_report.html", words)
     name = f"{slugify(found.about['member']) or 'report'}-{found.at:%Y-%m-%d}.html"
     answer = HttpResponse(page, content_type="text/html; charset=utf-8")
