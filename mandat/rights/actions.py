@@ -137,7 +137,7 @@ def _keys(rows: Rows, column: str) -> set[int]:
 def _write(
     plan: Plan, effect: Effect, *, by: Member, at: datetime, undoes: RightsChange | None = None
 ) -> RightsChange:
-    told = plan.told(effect, by)
+    told, about = plan.told(effect, by), plan.kept_about()  # rows that go are there still
     edits = apply(plan.edits, plan.firm)
     if not _administrators(plan.firm):
         raise Refused("last_administrator")
@@ -146,7 +146,7 @@ def _write(
         kind=plan.kind,
         at=at,
         by=by,
-        about=plan.about,
+        about=about,
         edits=[rows.as_json() for rows in edits],
         effect=[[line.member_id, line.gained, line.lost] for line in told.lines],
         private=plan.private,

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from mandat.clients.models import ConfidenceMember
+from mandat.clients.models import Confidence, ConfidenceMember
 from mandat.firms.models import Firm, Member
 from mandat.rights.choices import ChangeKind
 from mandat.rights.edits import Rows
-from mandat.rights.effects import Effect, effect_of
+from mandat.rights.effects import Effect, effect_of, values_of
 
 _NOBODY = Member(pk=0)  # on no list of names
 
@@ -50,6 +50,22 @@ class Plan:
         if self.private or not ConfidenceMember.objects.filter(member_id=by.pk).exists():
             return effect
         return self.effect(_NOBODY)
+
+    def kept_about(self) -> dict[str, Any]:
+        """What may be kept of `about`, as `told` of the effect: no confidential client is counted.
+
+        They count in what is read by few, and in what is shown to who does it.
+        """
+        if self.private or "clients" not in self.about:
+            return self.about
+        moved = {
+            key
+            for rows in self.edits
+            if rows.table == "placement"
+            for key in values_of(rows, "client_id")
+        }
+        closed = Confidence.objects.filter(firm_id=self.firm.pk).values_list("client_id", flat=True)
+        return {**self.about, "clients": len(moved - set(closed))}
 
     def fingerprint(self, effect: Effect) -> str:
         """What a person was shown: the same again as long as it would do the same.

@@ -61,6 +61,21 @@ def test_what_is_kept_for_everybody_tells_nothing_of_the_closed(cast: Cast) -> N
     assert event.details == {"members": []}
 
 
+def test_the_sentence_that_is_kept_counts_no_closed_client(cast: Cast) -> None:
+    shut = close(ClientFactory.create(firm=cast.firm), cast.administrator)
+    open_one = ClientFactory.create(firm=cast.firm)
+    by, at = cast.administrator, timezone.now()
+    keys, one, other = [shut.pk, open_one.pk], cast.portfolio, cast.other_portfolio
+    placed = placing.place_clients(keys, one, by=by, at=at)
+    assert placed.about["clients"] == 2
+    change = carry_out(placed, by=by, at=at)
+    moved = carry_out(placing.move_clients(keys, one, other, by=by, at=at), by=by, at=at)
+    out = carry_out(placing.unplace_clients(keys, other, by=by, at=at), by=by, at=at)
+    back = undo(out, by=by, at=at)
+    kept = [one.about["clients"] for one in (change, moved, out, back)]
+    assert kept == [1, 1, 1, 1]
+
+
 def test_s7_undoing_what_closed_something_asks_for_it_too(cast: Cast, signed_in: SignIn) -> None:
     by, at = cast.administrator, timezone.now()
     suspended = carry_out(members.suspend(cast.collaborator, by=by, at=at), by=by, at=at)
