@@ -77,8 +77,9 @@ def report(request: MemberRequest, pk: int) -> HttpResponse:
         changes.select_related("by__user", "undone_by__user", "firm"),
         pk=pk, kind=ChangeKind.LEFT, undoes=None,
     )  # fmt: skip
-    words = {"report": report_of(found, request.member), "reader": request.member}
-    note(request, ReadingKind.RIGHTS, amount=1 + len(words["report"].incidents))
+    told = report_of(found, request.member)
+    note(request, ReadingKind.RIGHTS, amount=1 + len(told.incidents))
+    words = {"report": told, "reader": request.member}
     page = render_to_string("rights/leave_report.html", words)
     name = f"{slugify(found.about['member']) or 'report'}-{found.at:%Y-%m-%d}.html"
     answer = HttpResponse(page, content_type="text/html; charset=utf-8")
