@@ -57,4 +57,4 @@ def test_what_is_shown_is_what_the_words_say(
         )
         turn += 1
     record_property("steps", Run.told.steps)
-    record_property("changes", dict(Run.told.counts.most_common()))
+    record_property("changes", {str(kind): n for kind, n in Run.told.counts.most_common()})
