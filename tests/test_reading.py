@@ -150,6 +150,18 @@ def test_the_day_has_a_limit_and_an_administrator_may_lift_it_for_today(
     assert browser.get(page(clients[2])).status_code == 200
 
 
+def test_nobody_lifts_the_limit_that_stops_themselves(
+    cast: Cast, signed_in: SignIn, settings: Any
+) -> None:
+    settings.MANDAT_READING_DAY = 1
+    clients, browser = fill(cast, 2), signed_in(cast.administrator.user)
+    assert [browser.get(page(one)).status_code for one in clients] == [200, 429]
+    own = f"/watch/members/{cast.administrator.pk}/allowance/"
+    assert browser.post(own).status_code == 302
+    assert browser.get(page(clients[1])).status_code == 429
+    assert own not in browser.get("/watch/").content.decode()
+
+
 def test_national_numbers_have_a_budget_of_their_own(cast: Cast, settings: Any) -> None:
     settings.MANDAT_NATIONAL_NUMBERS_DAY = 2
     now, shown = timezone.now(), [Shown(ReadingKind.NATIONAL_NUMBER, 1, 1)]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from mandat.firms import audit
 from mandat.firms.choices import ReadingKind
+from mandat.firms.freezing import Refused
 from mandat.firms.models import Member, ReadingEvent, ReadingTally
 
 # What is about one client weighs a page; a line of a list tells a name and a state, and ten of
@@ -138,7 +139,10 @@ def allow_again(member: Member, *, by: Member, at: datetime) -> None:
     """Let a member whom the limit stopped go on: what they read today counts no more.
 
     National numbers and lists taken out are counted in the log itself, and stay. Audited.
+    Refused `yourself`: a stolen session must not lift the limit that stops it.
     """
+    if member.pk == by.pk:
+        raise Refused("yourself")
     ReadingTally.objects.filter(
         firm_id=by.firm_id, member=member, hour__gte=day_of(at)
     ).update(amount=0)  # fmt: skip

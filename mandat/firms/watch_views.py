@@ -115,9 +115,12 @@ def unfreeze(request: MemberRequest, pk: int) -> HttpResponse:
 def allowance(request: MemberRequest, pk: int) -> HttpResponse:
     """Lets a colleague go on reading today, whom the limit has stopped."""
     member = _member(request, pk)
-    limits.allow_again(member, by=request.member, at=request.now)
-    say(request, _("%(name)s may go on reading today.") % {"name": member.user.name})
-    return go(reverse("firms:watch"), request)
+    done = _("%(name)s may go on reading today.") % {"name": member.user.name}
+
+    def act() -> None:
+        limits.allow_again(member, by=request.member, at=request.now)
+
+    return _turn(request, act, done, "firms:watch")
 
 
 @require_POST
