@@ -115,7 +115,7 @@ def invite(offer: Offer, *, by: Member, at: datetime) -> Invitation:
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, by: Member, at: datetime) -> Invitation:
-    """A new link, and the one before is worth nothing from now on.
+    """A new link in the name of `by`, and the one before is worth nothing from now on.
 
     Refused: `used` where it was accepted or withdrawn, `not_allowed` where it offers more than
     `by` may give by now, `in_firm`, `too_many`.
@@ -126,8 +126,8 @@ def send_again(invitation: Invitation, *, by: Member, at: datetime) -> Invitatio
     _check_address(row.email, by)
     _check_limit(by.firm_id, at)
     row.token_hash, row.sent_at, row.expires_at = _nobodys(), at, _end(at)
-    row.times_sent += 1
-    row.save(update_fields=["token_hash", "sent_at", "expires_at", "times_sent"])
+    row.times_sent, row.invited_by = row.times_sent + 1, by
+    row.save(update_fields=["token_hash", "sent_at", "expires_at", "times_sent", "invited_by"])
     audit.record(by.firm, "invitation.sent_again", by=by.user, at=at, target=row)
     enqueue(_TASK, row.pk)
     return row

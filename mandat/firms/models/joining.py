@@ -28,8 +28,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(accepted_at=None, withdrawn_at=None)
 
     def usable(self, at: datetime) -> InvitationQuerySet:
-        """Those with which somebody may join at `at`."""
-        return self.waiting().filter(expires_at__gt=at)
+        """Those with which somebody may join at `at`.
+
+        Who invited must still be in: somebody who leaves may not let themselves in again.
+        """
+        sender = Q(invited_by=None) | Q(invited_by__in=Member.objects.active())
+        return self.waiting().filter(sender, expires_at__gt=at)
 
 
 class Invitation(models.Model):

@@ -30,6 +30,7 @@ from mandat.incidents.actions import assign_incident
 from mandat.incidents.models import Incident, Step
 from mandat.incidents.tests.factories import make_incident
 from mandat.rights.actions import Refused, carry_out, undo
+from mandat.rights.joining import send_again
 from mandat.rights.models import RightsChange
 from mandat.rights.plans import lending
 from mandat.rights.plans.leaving import Handover, leave
@@ -135,6 +136,8 @@ def test_in_one_step_with_a_report(scene: Cast, signed_in: SignIn) -> None:
     assert not Session.objects.filter(session_key=theirs.session.session_key).exists()
     assert theirs.get("/clients/").status_code == 302
     assert AccessRequest.objects.get().outcome == "withdrawn"
+    assert not Invitation.objects.usable(timezone.now()).exists(), "no way back in through a link"
+    send_again(Invitation.objects.get(), by=cast.administrator, at=timezone.now())
     assert Invitation.objects.usable(timezone.now()).count() == 1
     step = Step.objects.latest("pk")
     assert (step.kind, step.given_to) == ("assigned", cast.newcomer)
