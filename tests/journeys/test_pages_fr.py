@@ -68,6 +68,7 @@ def test_the_palette_and_the_keys(visitor: Visitor) -> None:
     page.keyboard.press("/")
     page.keyboard.type("conseil")
     page.locator("#palette-results [data-results] a").first.wait_for()
+    page.wait_for_load_state("networkidle")
     assert not look(desk)
     desk.go("/")
     page.keyboard.press("?")

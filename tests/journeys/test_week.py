@@ -89,7 +89,7 @@ def test_a_newcomer_joins_and_sees_what_was_said(
     letter = _letter_to(installation.folder, "rosa@arvensis.example")
     link = re.search(r"https?://\S+?(/join/\S+)", letter)
     assert link, letter
-    new = opened()
+    new = opened(allowed={422})
     new.go(link[1])
     new.page.fill("input[name=password]", "court")
     new.press("Rejoindre")

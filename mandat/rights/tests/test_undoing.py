@@ -62,7 +62,8 @@ def test_what_is_kept_for_everybody_tells_nothing_of_the_closed(cast: Cast) -> N
 
 
 def test_the_sentence_that_is_kept_counts_no_closed_client(cast: Cast) -> None:
-    shut = close(ClientFactory.create(firm=cast.firm), cast.administrator)
+    shut = ClientFactory.create(firm=cast.firm)
+    close(shut, cast.administrator)
     open_one = ClientFactory.create(firm=cast.firm)
     by, at = cast.administrator, timezone.now()
     keys, one, other = [shut.pk, open_one.pk], cast.portfolio, cast.other_portfolio
