@@ -10,8 +10,8 @@ PHONE: ViewportSize = {"width": 360, "height": 760}
 DESK: ViewportSize = {"width": 1440, "height": 900}
 _WIDE = """() => [
   document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  [...document.querySelectorAll("main *")]
-    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .slice(0, 3).map((one) => `${one.tagName} ${one.className}`).join(", ")]"""
 OUTSIDE = {
     "sign-in": "/accounts/login/",
